@@ -1,0 +1,155 @@
+"""The vocabulary of adverts, and how a disguised text is read.
+
+Terms
+-----
+odd symbol : a character that nobody writes between two Chinese characters of a document (``@ # ❤ ★ ｜``).
+joiner : one that documents use too, though not between single characters (``- / · . +``).
+drawn-out run : three or more single Chinese characters with symbols in between, 公*众*号.
+bare text : a text without odd symbols, joiners and blanks, in lower case, digits and Latin letters in
+    their plain form.
+
+Post-conditions
+---------------
+1. ``weigh`` is linear in the length of its argument.
+2. An empty or blank text weighs 0.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+__all__ = ["CJK", "ODD", "Weight", "bare", "weigh"]
+
+CJK = "\u2e80-\u2fdf\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+ODD = (
+    "@＠#＃^＾&＆*＊~❤♥♡★☆◆◇▲△▼▽◎∷‖↑↓⇒♪※¤§¦|｜\\\\$＄`¥￥⊙◈"
+    "\u2600-\u2604\u2606-\u2610\u2614-\u27bf\u2b50\u2b55\ufe0f\U0001f000-\U0001faff"
+)
+_JOINERS = "-－–—‐·•・.．/／+＋_＿=＝~～→←%％'\"′:┃│丨"
+
+_DRAWN = re.compile(rf"(?<![{CJK}])[{CJK}](?![{CJK}])(?:[^{CJK}\w\r\n]{{1,3}}[{CJK}](?![{CJK}])){{2,}}")
+"""A drawn-out run: no two Chinese characters stand together in it."""
+_BETWEEN = re.compile(rf"(?<=[{CJK}])[{ODD}%％][{ODD}%％ ]*(?=[{CJK}])")
+_BOLD = re.compile(r"\*\*([^*\r\n]{1,200})\*\*")
+_DROPPED = re.compile(rf"[{ODD}{_JOINERS}\s\u200b\ufeff]")
+
+# Ways to be reached. The disguises swap characters of the same sound or look: 公众号 → 公重号, 微信 → 薇❤.
+_CHANNEL = re.compile(
+    r"公[众重种仲中粽㑹]?[号昊浩](?:同名|搜)|公[众重种仲粽][号昊浩]|公众平台"
+    r"|[微薇溦徽威维v][信芯]号?(?:搜|同名|群|公|加|：|联系)|[薇溦徽v][信芯]|微信"
+    r"|(?<![a-z])(?:vx|wx|v号|v同名|加v(?!r)|[+加添]威(?!力|胁)|[加添十][微薇溦维徽](?!小|型|生|观|量|妙|机|创|弱))"
+    r"|抠抠|扣扣|抠群|企鹅[群号]|(?<![a-z])[qv]{1,2}群|qq|(?:会员|资料|网盘|文友|笔友|材料|写作|交流|学习|vip)群"
+    r"|[进入加拉]群|群(?:已|将)?满|群友|群主|\d群|客服|知识星球|材料星球|文稿星球|私信|滴滴我|云盘|网盘"
+)
+_REACH = re.compile(
+    r"小程序|同名|暗号|备注|点击头像|主页|二维码|扫[码玛]|svip|vip|搜(?!救|寻|集|查|捕)|回复|百度|淘宝|闲鱼|小红书|进圈|星球"
+)
+# What is sold.
+_WARE = re.compile(
+    r"素材|范文|文稿|公文|代笔|代写|润笔|润色|写材料|材料[网库铺]|笔杆|笔头|笔友|文秘|文库|文案|模板|摸板|写手|公文包|题库"
+    r"|(?:精品|原创|更多|海量|最新|完整|机关|内部)(?:材料|资料|稿件|文章|文档|文件)|(?:材料|资料|文章|稿件)(?:合集|大全|下载|群)|写作|网文"
+)
+_WARE_WEAK = re.compile(r"材料|资料|稿件|稿子|秘书|文章|原文|文档|ppt|讲话|心得|述职|原创|全文|本文|此稿|本稿|课件|机关")
+# What lures, warns or claims.
+_LURE = re.compile(
+    r"免费|尽在|领取|每[日天晚周][^，。]{0,4}(?:更新|上新|分享|推送)|持续更新|积分|年费|包月|月卡|接单|一条龙|好评|假冒|倒卖|盗用|盗版"
+    r"|必究|转卖|谨防|李鬼|验货|独家|限时|限额|抢位|名额有限|扩容|点个?赞|仅供[^，。]{0,6}(?:参考|学习|交流)|侵权|侵删"
+    r"|(?:禁止|严禁|请勿|谢绝)[^，。]{0,6}(?:转|传|商用|售)|转载|完整[版稿]|全套|海量|认准|唯一平台|收费|付费|优惠|打赏|\d块\d"
+    r"|先到先得|包过|代发|终身|戳我|长按|一键|秒发|秒下|解锁|干货|好文|更多(?:精[品彩]|好|优|范|原|公|内|干|材料|资料|文|同类)"
+)
+_LURE_WEAK = re.compile(
+    r"更多|最新|热点|关注|加入|下载|获取|领取|全文|联系|精品|整理|来源于|源自|来自|转自|自取|搜索|会员|同步|优质|独享|欢迎|添加|点击|出品|入会"
+)
+# What an office does with the same words: such a clause is its own, unless it is disguised.
+_OFFICE = re.compile(
+    r"开通|推送|运营|利用|依托|通过|举报|监督|办理|服务|群众|企业|干部|宣传|建设|平台|机制|制度|管理|培训|组织|市民|居民"
+    r"|政策|工作|开展|发布|建立|完善|推进|各级|部门|单位|学校|学生|投诉|热线|缴费|查询|协会|注册|人员|系统"
+)
+_ACCOUNT = re.compile(r"[a-z][a-z\d]{3,}|\d{6,}")
+_MASKED = re.compile(r"[\w-]*[*＊×]{1,4}[\w-]*\.(?:cn|com|net|org)|[A-Za-z\d]+[*＊×]{2,}[A-Za-z\d]*|\b(?:www\.|https?://)")
+_HEART = re.compile("[vVｖＶ微薇溦徽威]\\W{0,1}[❤♥♡💗💕🧡]")
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """How much a text sounds like an advert."""
+
+    score: float
+    first: int
+    """Offset of the first sign in the text, its length without any."""
+    disguise: float
+    """The part of the score that comes from symbols between Chinese characters."""
+    words: float
+    """The part that comes from vocabulary."""
+
+
+def bare(text: str) -> tuple[str, list[int]]:
+    """Return the bare text and, for each of its characters, the offset in ``text``.
+
+    Punctuation stays where it parts clauses and goes where it parts the characters of a drawn-out run.
+
+    >>> bare("公*众-号：笔。墨。纸")[0]
+    '公众号：笔墨纸'
+    """
+    text = _BOLD.sub(r"  \1  ", text)
+    drop = set()
+    for m in _DRAWN.finditer(text):
+        drop.update(i for i in range(m.start(), m.end()) if not text[i].isalnum() and text[i] not in "：，")
+    hearts = {m.end() - 1 for m in _HEART.finditer(text)}
+    out: list[str] = []
+    index: list[int] = []
+    for i, c in enumerate(text):
+        if i in hearts:
+            out.append("信")
+            index.append(i)
+        elif i not in drop and not _DROPPED.match(c):
+            for d in unicodedata.normalize("NFKC", c).lower():
+                out.append(d)
+                index.append(i)
+    return "".join(out), index
+
+
+def weigh(text: str) -> Weight:
+    """Return how much ``text`` sounds like an advert.
+
+    The scale is set so that 4 is a sure advert: a channel, a ware and a lure together, or a channel with
+    one of them in disguise. Set on the labelled development documents; higher values lose plain adverts
+    in brackets, lower ones touch sentences about an office's own channels.
+    """
+    plain = _BOLD.sub(r"  \1  ", text)
+    first = len(text)
+    odd = list(_BETWEEN.finditer(plain))
+    disguise = min(3.0, 0.9 * len(odd))
+    if odd:
+        first = odd[0].start()
+    for m in _DRAWN.finditer(plain):
+        marks = {c for c in m[0] if not c.isalnum()}
+        if marks == {"、"} or marks <= set("（）()《》“”、 　") and "、" in marks:
+            continue
+        size = sum(c.isalnum() for c in m[0])
+        blank_only = all(c.isspace() for c in marks)
+        # 政 府 工 作 报 告 is spaced for looks; 年 月 日 is a form
+        disguise += 0.8 if blank_only else 2.0 if size > 3 else 1.2
+        first = min(first, m.start())
+        break
+    disguise = min(disguise, 4.0)
+    clean, index = bare(text)
+    words = 0.0
+    for pattern, each, most in (
+        (_CHANNEL, 2.0, 3.5), (_REACH, 0.8, 1.6), (_WARE, 1.5, 2.5), (_WARE_WEAK, 0.7, 1.4),
+        (_LURE, 1.5, 3.0), (_LURE_WEAK, 0.7, 1.4),
+    ):  # fmt: skip
+        seen = set()
+        for m in pattern.finditer(clean):
+            seen.add(m[0])
+            first = min(first, index[m.start()])
+        words += min(most, each * len(seen))
+    if _MASKED.search(text) or (words >= 2 and _ACCOUNT.search(clean)):
+        words += 1.0
+    office = len(set(_OFFICE.findall(clean)))
+    score = words + disguise
+    if disguise < 1.5:
+        score -= min(3.0, 0.8 * office)
+    return Weight(score, first, disguise, words)

@@ -1,0 +1,270 @@
+"""The command line: ``tigang outline`` and ``tigang evaluate``.
+
+Exit codes: 0 done, 1 some files failed or the output could not be written, 2 wrong usage, 3 nothing could be
+read. Data go to standard output, all else to standard error. A reader that closes the pipe early
+(``| head``) ends the command silently.
+
+Commands import their stages themselves: ``--help`` and completion load only click.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tigang.errors import InputError, TigangError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tigang.document import Document
+    from tigang.write import View
+    from tigang.write.sink import Sink
+
+__all__ = ["main"]
+
+_STDIN = "-"
+_TAGS = {
+    "target": "target",
+    "initiative": "initiative",
+    "problem": "problem",
+    "plan": "plan",
+    "other": "other",
+    "目标": "target",
+    "举措": "initiative",
+    "问题": "problem",
+    "计划": "plan",
+    "其他": "other",
+}
+"""What --tag takes; a test holds it to `tigang.document.TAG_NAMES_ZH`, which --help need not import."""
+_DRAWN = "├─└│·…（）；，"
+"""Characters of the text view that are not the document's own."""
+
+
+class _Group(click.Group):
+    """The one place that maps errors to exit codes."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except TigangError as e:
+            _complain(str(e))
+            ctx.exit(e.exit_code)
+        except BrokenPipeError:
+            # the interpreter flushes standard output once more at its end; let that succeed
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(0)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="tigang", prog_name="tigang", message="%(prog)s %(version)s")
+def main() -> None:
+    """Outline analyzer for Chinese official documents."""
+
+
+@main.command(short_help="Print the section tree of documents.")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(allow_dash=True))
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True,
+    help="text is for a terminal; json gives one object a line for each file.",
+)  # fmt: skip
+@click.option("--depth", type=click.IntRange(min=1), metavar="N", help="Leave out what is deeper than N levels.")
+@click.option(
+    "--tag", "keep", multiple=True, type=click.Choice(list(_TAGS), case_sensitive=False), metavar="TAG",
+    help="Keep the branches that hold this tag: target 目标, initiative 举措, problem 问题, plan 计划, other 其他."
+    " May be repeated.",
+)  # fmt: skip
+@click.option("--no-tags", is_flag=True, help="Leave out the tags, which is faster.")
+@click.option("--no-text", is_flag=True, help="Leave out the text of the document, keep its structure.")
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False), metavar="FILE",
+    help="Write to a file (UTF-8); it appears whole or not at all.",
+)  # fmt: skip
+@click.option(
+    "--encoding", metavar="NAME",
+    help="Encoding of the files; by default a byte order mark decides, then UTF-8, then GB18030.",
+)  # fmt: skip
+@click.option(
+    "--max-bytes", type=click.IntRange(min=1), default=200_000_000, show_default=True, metavar="N",
+    help="Refuse a larger file.",
+)  # fmt: skip
+@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
+@click.option("--ascii", "plain", is_flag=True, help="Draw the tree with ASCII characters.")
+def outline(
+    files: tuple[str, ...],
+    form: str,
+    depth: int | None,
+    keep: tuple[str, ...],
+    no_tags: bool,
+    no_text: bool,
+    output: str | None,
+    encoding: str | None,
+    max_bytes: int,
+    color: str,
+    plain: bool,
+) -> None:
+    """Print the section tree of each FILE with the tags of its sections; - is standard input.
+
+    Chinese official documents as plain text or Markdown.
+    """
+    from tigang.write import View, write
+    from tigang.write.sink import open_sink
+
+    _check(files, keep, output, encoding, no_tags=no_tags)
+    if output == _STDIN:
+        output = None
+    failed = 0
+    try:
+        with open_sink(output) as sink:
+            view = _fit(
+                View(
+                    depth=depth, keep=tuple(dict.fromkeys(_TAGS[t] for t in keep)), tags=not no_tags,
+                    text=not no_text, ascii=plain,
+                ),
+                sink, form, color, to_file=output is not None,
+            )  # fmt: skip
+            for i, name in enumerate(files):
+                try:
+                    document = _analyze(name, tags=not no_tags, encoding=encoding, max_bytes=max_bytes)
+                except TigangError as e:
+                    _complain(str(e))
+                    failed += 1
+                    continue
+                if form != "json" and len(files) > 1:
+                    sink.write(_above(document.source.name, form, first=i == failed))
+                for piece in write(document, form, view):
+                    sink.write(piece)
+            if failed == len(files):
+                raise _AllFailed  # inside the block, so that no empty file is left
+    except _AllFailed:
+        _exit(TigangError.exit_code)
+    except BrokenPipeError:
+        raise
+    except OSError as e:
+        _complain(f"{output or 'standard output'}: cannot be written ({e.strerror or e}); check the place and its room")
+        _exit(1)
+    _exit(1 if failed else 0)
+
+
+@main.command(short_help="Compare analyses with labelled documents.")
+@click.argument("gold_dir", type=click.Path())
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--only", default="*", show_default=True, metavar="GLOB", help="Documents, by name.")
+@click.option("-v", "--verbose", is_flag=True, help="List what is wrong, on standard error.")
+def evaluate(gold_dir: str, form: str, only: str, verbose: bool) -> None:
+    """Analyse the documents of GOLD_DIR and print how well they agree with their labels.
+
+    GOLD_DIR holds NAME.txt with NAME.tsv beside it.
+    """
+    from pathlib import Path
+
+    from tigang.evaluate import evaluate_folder
+    from tigang.write.sink import open_sink
+
+    folder = Path(gold_dir)
+    if not folder.is_dir():
+        raise InputError(f"{gold_dir}: no such folder; name the folder that holds NAME.txt and NAME.tsv")
+    report = evaluate_folder(folder, only=only)
+    if verbose:
+        for error in report.errors:
+            click.echo(error, err=True)
+    with open_sink(None) as sink:
+        sink.write(f"{_figures(report.to_dict()) if form == 'json' else report}\n")
+    _exit(1 if report.failed else 0)
+
+
+class _AllFailed(Exception):  # noqa: N818 - a signal, no error of its own
+    """No file could be read."""
+
+
+def _check(
+    files: Iterable[str], keep: tuple[str, ...], output: str | None, encoding: str | None, *, no_tags: bool
+) -> None:
+    """Refuse options that make no sense before any work is done."""
+    if no_tags and keep:
+        raise click.UsageError("--tag needs the tags that --no-tags leaves out; drop one of them")
+    if list(files).count(_STDIN) > 1:
+        raise click.UsageError("- (standard input) can be read only once")
+    if encoding is not None:
+        try:
+            b"".decode(encoding)
+        except (LookupError, UnicodeError, ValueError):
+            raise click.BadParameter(
+                f"{encoding!r} is no text encoding that Python knows; such as utf-8, gb18030, big5, utf-16-le",
+                param_hint="--encoding",
+            ) from None
+    if output is None or output == _STDIN:
+        return
+    folder = os.path.dirname(os.path.realpath(output))  # noqa: PTH120 - pathlib costs 4 ms at start-up
+    if not os.path.isdir(folder):  # noqa: PTH112 - as above
+        raise click.BadParameter(f"{folder} is no folder; make it first", param_hint="-o")
+    for name in files:
+        if name != _STDIN and os.path.exists(output) and os.path.exists(name) and os.path.samefile(name, output):  # noqa: PTH110, PTH121 - as above
+            raise click.BadParameter(f"{output} is one of the inputs and would be lost; name another", param_hint="-o")
+
+
+def _analyze(name: str, *, tags: bool, encoding: str | None, max_bytes: int) -> Document:
+    from dataclasses import replace
+
+    from tigang.pipeline import analyze
+    from tigang.read import read_bytes, read_file, read_stream
+
+    if name != _STDIN:
+        source, text = read_file(name, encoding=encoding, max_bytes=max_bytes)
+    elif sys.stdin is None:
+        raise InputError("<stdin>: standard input is closed; name a file")
+    else:
+        source, text = read_bytes(read_stream(sys.stdin.buffer, "<stdin>", max_bytes=max_bytes), "<stdin>", encoding)
+    return replace(analyze(text, tags=tags, name=source.name), source=source)
+
+
+def _fit(view: View, sink: Sink, form: str, color: str, *, to_file: bool) -> View:
+    """Return the view as the output can take it."""
+    from dataclasses import replace
+
+    if form == "json":
+        return replace(view, ascii=not sink.encoding.startswith("utf"))
+    terminal = not to_file and sys.stdout.isatty()
+    plain = view.ascii or not sink.takes(_DRAWN)
+    wanted = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    painted = color == "always" or (color == "auto" and wanted)
+    return replace(view, ascii=plain, color=painted, width=_columns() if terminal else None)
+
+
+def _columns() -> int:
+    """Return the columns of the terminal, at least 40."""
+    given = os.environ.get("COLUMNS", "")
+    if given.isdecimal() and int(given):
+        return max(40, int(given))
+    try:
+        found = os.get_terminal_size(sys.stdout.fileno()).columns
+    except OSError:
+        found = 0
+    return max(40, found or 80)
+
+
+def _above(name: str, form: str, *, first: bool) -> str:
+    """Return what stands above a document where there are several."""
+    from tigang.write.terminal import visible
+
+    name = visible(name)
+    rule = f"<!-- {name.replace('--', '- -')} -->" if form == "markdown" else f"== {name} =="
+    return f"{'' if first else chr(10)}{rule}\n{chr(10) if form == 'markdown' else ''}"
+
+
+def _figures(figures: dict[str, float]) -> str:
+    """Return figures as JSON, null for what is not a number."""
+    import json
+
+    return json.dumps({k: None if v != v else v for k, v in figures.items()}, indent=2)  # noqa: PLR0124
+
+
+def _complain(message: str) -> None:
+    click.echo(f"tigang: {message}", err=True)
+
+
+def _exit(code: int) -> None:
+    click.get_current_context().exit(code)

@@ -1,0 +1,507 @@
+"""The records of an analysed document and what can be asked of them.
+
+Terms
+-----
+span : half-open ``[start, end)`` range of character offsets in the decoded text, newlines as they stand.
+node : a heading, topic or item of the outline; its *label* is its own words, its *span* reaches to the
+    end of its subtree.
+section : a node of kind heading.
+tag : what a sentence does: target, initiative, problem, plan or other.
+
+Post-conditions of a `Document`
+-------------------------------
+1. Every character of the text that is neither blank nor noise lies in exactly one heading label,
+   sentence or piece of matter (front or back).
+2. Nodes stand in text order, a parent before its children; a child's span lies in its parent's, siblings
+   do not overlap.
+3. Every sentence lies in one paragraph, every paragraph under one node (or none).
+4. ``Document.from_json(document.to_json()) == document``.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple, SupportsIndex
+
+from tigang.errors import FormatError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    import networkx as nx
+
+__all__ = [
+    "SCHEMA",
+    "TAGS",
+    "TAG_NAMES_ZH",
+    "Document",
+    "Evidence",
+    "Matter",
+    "Node",
+    "Noise",
+    "Note",
+    "Paragraph",
+    "Sentence",
+    "Source",
+    "Span",
+    "Text",
+]
+
+SCHEMA = "tigang/1"
+TAGS = ("target", "initiative", "problem", "plan", "other")
+"""The tags, in the order of every score tuple."""
+TAG_NAMES_ZH = {"target": "目标", "initiative": "举措", "problem": "问题", "plan": "计划", "other": "其他"}
+
+
+class Span(NamedTuple):
+    """A half-open range of characters.
+
+    >>> Text("一、总体要求")[Span(2, 6)]
+    '总体要求'
+    """
+
+    start: int
+    end: int
+
+
+class Text(str):
+    """A string that a `Span` can index."""
+
+    __slots__ = ()
+
+    def __getitem__(self, key: SupportsIndex | slice | tuple[int, int]) -> str:  # type: ignore[override]
+        """Return the characters at an index, a slice or a span."""
+        return str.__getitem__(self, slice(*key) if isinstance(key, tuple) else key)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a text came from."""
+
+    name: str = "<text>"
+    """File name, or ``<text>``."""
+    format: str = "text"
+    """Name of the reader that made the text."""
+    encoding: str = "utf-8"
+    """Encoding that the bytes were decoded from."""
+    sha256: str = ""
+    """Hexadecimal digest of the bytes (of the UTF-8 form for a text given as a string)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Noise:
+    """Characters that are no part of the document."""
+
+    start: int
+    end: int
+    reason: str
+    """``advert``, ``mark``, ``page number``, ``running header``, ``web``, ``caption`` …"""
+
+    @property
+    def span(self) -> Span:
+        """Return the range of characters."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """Front or back matter: a stretch that belongs to the document but to no section."""
+
+    start: int
+    end: int
+    role: str
+    """``title``, ``subtitle``, ``number``, ``date``, ``author``, ``addressee``, ``contents``, ``signature``,
+    ``attachment``, ``copy-to``, ``contact`` …"""
+
+    @property
+    def span(self) -> Span:
+        """Return the range of characters."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What the analyzer doubts or found wrong in the document's structure."""
+
+    code: str
+    start: int
+    end: int
+    message: str
+
+    @property
+    def span(self) -> Span:
+        """Return the range of characters."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A phrase that spoke for a tag."""
+
+    start: int
+    end: int
+    tag: str
+    weight: float
+    """Contribution to the tag's score, in units of the tagger's log score."""
+
+    @property
+    def span(self) -> Span:
+        """Return the range of characters."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A heading, topic or item of the outline."""
+
+    id: int
+    """Position in `Document.nodes`."""
+    parent: int | None
+    """Position of the parent, or None at the top."""
+    kind: str
+    """``heading``, ``topic`` or ``item``."""
+    depth: int
+    """1 at the top."""
+    style: str | None
+    """Name of the numbering style (see `tigang.markers`), None without a marker."""
+    marker: str | None
+    """The marker as it stands in the text."""
+    number: int | None
+    """The value of the marker."""
+    title: str
+    """The label without marker, closing mark and noise."""
+    label: Span
+    span: Span
+    tag: str | None = None
+    """The tag that most characters of its span's sentences bear; None before tagging or without sentences."""
+    shares: tuple[float, ...] = ()
+    """Shares of the tags in the characters of its span's sentences, in the order of `TAGS`; empty before
+    tagging or without sentences."""
+
+    def __repr__(self) -> str:
+        tag = f" {self.tag}" if self.tag else ""
+        return f"<{self.kind} {self.depth} {(self.marker or '') + self.title!r}{tag}>"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of the running text; it ends at 。！？； or with its paragraph."""
+
+    start: int
+    end: int
+    node: int | None
+    """Position of the node that holds it; a topic's or an item's own words belong to that node."""
+    tag: str = "other"
+    scores: tuple[float, ...] = ()
+    """Probabilities in the order of `TAGS`; empty before tagging."""
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def span(self) -> Span:
+        """Return the range of characters."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """The text of one source paragraph under one node."""
+
+    start: int
+    end: int
+    node: int | None
+    tag: str = "other"
+    scores: tuple[float, ...] = ()
+    """Means of its sentences' scores, weighted by their characters."""
+
+    @property
+    def span(self) -> Span:
+        """Return the range of characters."""
+        return Span(self.start, self.end)
+
+
+def _scores(values: tuple[float, ...]) -> dict[str, float]:
+    return dict(zip(TAGS, values, strict=False))
+
+
+def _values(scores: dict[str, float]) -> tuple[float, ...]:
+    return tuple(float(scores[t]) for t in TAGS) if scores else ()
+
+
+@dataclass(frozen=True)
+class Document:
+    """An analysed document: the text and what was found in it, all in text order."""
+
+    source: Source
+    text: Text
+    title: str | None = None
+    """The title's lines joined, without noise and marks; None where the document has none."""
+    nodes: tuple[Node, ...] = ()
+    paragraphs: tuple[Paragraph, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
+    front: tuple[Matter, ...] = ()
+    back: tuple[Matter, ...] = ()
+    noise: tuple[Noise, ...] = ()
+    notes: tuple[Note, ...] = ()
+    tagged: bool = field(default=True)
+    """Whether the tags were asked for."""
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.text, Text):
+            object.__setattr__(self, "text", Text(self.text))
+
+    def __repr__(self) -> str:
+        title = self.title if self.title is not None else self.source.name
+        return (
+            f"<Document {title!r}: {len(self.sections)} sections, {len(self.paragraphs)} paragraphs,"
+            f" {len(self.sentences)} sentences>"
+        )
+
+    def _repr_html_(self) -> str:
+        from tigang.jupyter import html
+
+        return html(self)
+
+    # -- asking -----------------------------------------------------------------------------------------
+
+    @cached_property
+    def sections(self) -> tuple[Node, ...]:
+        """The headings."""
+        return tuple(n for n in self.nodes if n.kind == "heading")
+
+    @cached_property
+    def _children(self) -> dict[int | None, list[Node]]:
+        out: dict[int | None, list[Node]] = {}
+        for n in self.nodes:
+            out.setdefault(n.parent, []).append(n)
+        return out
+
+    @cached_property
+    def _by_node(self) -> tuple[dict[int | None, list[Paragraph]], dict[int | None, list[Sentence]]]:
+        paragraphs: dict[int | None, list[Paragraph]] = {}
+        sentences: dict[int | None, list[Sentence]] = {}
+        for p in self.paragraphs:
+            paragraphs.setdefault(p.node, []).append(p)
+        for s in self.sentences:
+            sentences.setdefault(s.node, []).append(s)
+        return paragraphs, sentences
+
+    def children(self, node: Node | None = None) -> tuple[Node, ...]:
+        """Return a node's children, or the top nodes for None."""
+        return tuple(self._children.get(None if node is None else node.id, ()))
+
+    def path(self, node: Node) -> tuple[Node, ...]:
+        """Return the nodes from the top down to ``node``, itself included."""
+        up: list[Node] = [node]
+        while up[-1].parent is not None:
+            up.append(self.nodes[up[-1].parent])
+        return tuple(reversed(up))
+
+    def subtree(self, node: Node) -> Iterator[Node]:
+        """Yield ``node`` and all below it in text order."""
+        end = node.span.end
+        yield node
+        for n in self.nodes[node.id + 1 :]:
+            if n.depth <= node.depth or n.label.start >= end:
+                return
+            yield n
+
+    def paragraphs_of(self, node: Node | None) -> tuple[Paragraph, ...]:
+        """Return the paragraphs directly under a node (under none for None)."""
+        return tuple(self._by_node[0].get(None if node is None else node.id, ()))
+
+    def sentences_of(self, node: Node | None) -> tuple[Sentence, ...]:
+        """Return the sentences directly under a node (under none for None)."""
+        return tuple(self._by_node[1].get(None if node is None else node.id, ()))
+
+    def find(
+        self, *, tag: str | None = None, depth: int | None = None, kind: str | None = None, text: str | None = None
+    ) -> tuple[Node, ...]:
+        """Return the nodes that meet every condition given.
+
+        Parameters
+        ----------
+        tag
+            The node's own tag, a key of `TAG_NAMES_ZH`.
+        depth
+            Its depth, 1 at the top.
+        kind
+            ``heading``, ``topic`` or ``item``.
+        text
+            Words that its title holds.
+
+        Raises
+        ------
+        ValueError
+            If ``tag`` or ``kind`` is unknown.
+        """
+        if tag is not None and tag not in TAGS:
+            raise ValueError(f"tag {tag!r} is unknown; want one of {', '.join(TAGS)}")
+        if kind is not None and kind not in ("heading", "topic", "item"):
+            raise ValueError(f"kind {kind!r} is unknown; want heading, topic or item")
+        return tuple(
+            n
+            for n in self.nodes
+            if (tag is None or n.tag == tag)
+            and (depth is None or n.depth == depth)
+            and (kind is None or n.kind == kind)
+            and (text is None or text in n.title)
+        )
+
+    def find_sentences(self, *, tag: str | None = None, node: Node | None = None) -> tuple[Sentence, ...]:
+        """Return the sentences with a tag, within a node's whole subtree where one is given.
+
+        Raises
+        ------
+        ValueError
+            If ``tag`` is unknown.
+        """
+        if tag is not None and tag not in TAGS:
+            raise ValueError(f"tag {tag!r} is unknown; want one of {', '.join(TAGS)}")
+        return tuple(
+            s
+            for s in self.sentences
+            if (tag is None or s.tag == tag)
+            and (node is None or node.span.start <= s.start < node.span.end)
+        )
+
+    # -- other forms ------------------------------------------------------------------------------------
+
+    def outline(self, *, depth: int | None = None, tags: bool = True) -> str:
+        """Return the text view of the tree, without colour; see `tigang.write.text`."""
+        from tigang.write.text import write_text
+
+        return write_text(self, depth=depth, tags=tags)
+
+    def graph(self) -> nx.DiGraph[int | str]:
+        """Return the tree as a networkx arborescence; see `tigang.graph.graph`."""
+        from tigang.graph import graph
+
+        return graph(self)
+
+    def to_dict(self, *, text: bool = True) -> dict[str, Any]:
+        """Return the JSON form (schema ``tigang/1``); without ``text`` it cannot be read back."""
+        out: dict[str, Any] = {
+            "schema": SCHEMA,
+            "source": {
+                "name": self.source.name,
+                "format": self.source.format,
+                "encoding": self.source.encoding,
+                "sha256": self.source.sha256,
+                "chars": len(self.text),
+            },
+        }
+        if text:
+            out["text"] = str(self.text)
+        out["title"] = self.title
+        out["tagged"] = self.tagged
+        out["nodes"] = [
+            {
+                "id": n.id, "parent": n.parent, "kind": n.kind, "depth": n.depth, "style": n.style,
+                "marker": n.marker, "number": n.number, "title": n.title, "label": list(n.label),
+                "span": list(n.span), "tag": n.tag, "shares": _scores(n.shares),
+            }
+            for n in self.nodes
+        ]  # fmt: skip
+        out["paragraphs"] = [
+            {"span": [p.start, p.end], "node": p.node, "tag": p.tag, "scores": _scores(p.scores)}
+            for p in self.paragraphs
+        ]
+        out["sentences"] = [
+            {"span": [s.start, s.end], "node": s.node, "tag": s.tag, "scores": _scores(s.scores)}
+            | ({"evidence": [_evidence(e) for e in s.evidence]} if s.evidence else {})
+            for s in self.sentences
+        ]
+        out["front"] = [{"span": [m.start, m.end], "role": m.role} for m in self.front]
+        out["back"] = [{"span": [m.start, m.end], "role": m.role} for m in self.back]
+        out["noise"] = [{"span": [m.start, m.end], "reason": m.reason} for m in self.noise]
+        out["notes"] = [{"code": m.code, "span": [m.start, m.end], "message": m.message} for m in self.notes]
+        return out
+
+    def to_json(self, *, text: bool = True, indent: int | None = None) -> str:
+        """Return `to_dict` as JSON; lone surrogates are written as escapes so that any text can be stored."""
+        data = self.to_dict(text=text)
+        out = json.dumps(data, ensure_ascii=False, indent=indent, separators=None if indent else (",", ":"))
+        try:
+            out.encode("utf-8")
+        except UnicodeEncodeError:
+            out = json.dumps(data, ensure_ascii=True, indent=indent, separators=None if indent else (",", ":"))
+        return out
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Document:
+        """Read the JSON form back.
+
+        Raises
+        ------
+        FormatError
+            If the schema is unknown, the text is missing or a key or value is wrong.
+        """
+        if not isinstance(data, dict) or data.get("schema") != SCHEMA:
+            found = data.get("schema") if isinstance(data, dict) else type(data).__name__
+            raise FormatError(f"schema {found!r} is not {SCHEMA!r}: the JSON was not written by `tigang outline`")
+        if "text" not in data:
+            raise FormatError("the JSON holds no text: it was written with --no-text and cannot be read back")
+        try:
+            src = data["source"]
+            return cls(
+                source=Source(src["name"], src["format"], src["encoding"], src["sha256"]),
+                text=Text(data["text"]),
+                title=data["title"],
+                nodes=tuple(
+                    Node(
+                        n["id"], n["parent"], n["kind"], n["depth"], n["style"], n["marker"], n["number"],
+                        n["title"], Span(*n["label"]), Span(*n["span"]), n["tag"], _values(n["shares"]),
+                    )
+                    for n in data["nodes"]
+                ),
+                paragraphs=tuple(
+                    Paragraph(*p["span"], p["node"], p["tag"], _values(p["scores"])) for p in data["paragraphs"]
+                ),
+                sentences=tuple(
+                    Sentence(
+                        *s["span"], s["node"], s["tag"], _values(s["scores"]),
+                        tuple(
+                            Evidence(*e["span"], e["tag"], float(e["weight"])) for e in s.get("evidence", ())
+                        ),
+                    )
+                    for s in data["sentences"]
+                ),
+                front=tuple(Matter(*m["span"], m["role"]) for m in data["front"]),
+                back=tuple(Matter(*m["span"], m["role"]) for m in data["back"]),
+                noise=tuple(Noise(*m["span"], m["reason"]) for m in data["noise"]),
+                notes=tuple(Note(m["code"], *m["span"], m["message"]) for m in data["notes"]),
+                tagged=bool(data.get("tagged", True)),
+            )  # fmt: skip
+        except (KeyError, TypeError, ValueError) as e:
+            raise FormatError(f"the JSON does not hold a {SCHEMA} document: {type(e).__name__} {e}") from e
+
+    @classmethod
+    def from_json(cls, data: str | bytes) -> Document:
+        """Read `to_json` back; see `from_dict` for what is refused."""
+        try:
+            return cls.from_dict(json.loads(data))
+        except json.JSONDecodeError as e:
+            raise FormatError(f"line {e.lineno}, column {e.colno}: not JSON ({e.msg})") from e
+
+
+def _evidence(e: Evidence) -> dict[str, Any]:
+    return {"span": [e.start, e.end], "tag": e.tag, "weight": e.weight}
+
+
+def tag_of(weights: Iterable[tuple[str, int]]) -> tuple[str, tuple[float, ...]]:
+    """Return the tag of a stretch and the shares of all tags from its sentences' (tag, characters).
+
+    The tag is the one of the four with most characters, other only where none has 30 % of them
+    (the annotation guidelines' rule; ties go to the earlier in `TAGS`).
+
+    >>> tag_of([("plan", 6), ("other", 10)])
+    ('plan', (0.0, 0.0, 0.0, 0.375, 0.625))
+    """
+    sums = dict.fromkeys(TAGS, 0)
+    for tag, size in weights:
+        sums[tag] += size
+    total = sum(sums.values()) or 1
+    best = max(TAGS[:4], key=lambda t: sums[t])
+    return (best if sums[best] >= 0.3 * total else "other", tuple(sums[t] / total for t in TAGS))

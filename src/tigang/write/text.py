@@ -1,0 +1,262 @@
+"""The tree for a person at a terminal.
+
+Terms
+-----
+row : a line of the view: guides, words, tags, sizes.
+loose : text that hangs on no node of the tree.
+level : how deep a row is drawn, 0 at the left edge.
+
+Post-conditions
+---------------
+1. Every node of the view is a row, in text order; without headings the running text is shown too, by tag.
+2. With a width no row is wider, down to 40 columns; words give way first.
+3. No recursion; guides stop growing at `_GUIDED` levels, so that the view stays linear in the nodes.
+4. Without colour the view holds no control character but the newline.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tigang.document import TAG_NAMES_ZH, TAGS
+from tigang.write import View
+from tigang.write.select import select_loose, select_nodes
+from tigang.write.terminal import BOLD, COLORS, DIM, columns, cut, paint, visible
+from tigang.write.words import Cleaner, Sizes, runs, shares_zh, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from tigang.document import Document, Node, Sentence
+
+__all__ = ["pieces", "write_text"]
+
+_GUIDED = 20
+"""Deepest level with guides of its own; deeper rows carry their level as a number."""
+_ALIGNED = 60
+"""Without a width: tags stand in one column behind words up to this wide; longer words push theirs out."""
+_LEAST = 16
+"""Columns that words always get."""
+_REASONS_ZH = {
+    "advert": "广告",
+    "mark": "标记",
+    "page number": "页码",
+    "running header": "页眉",
+    "web": "网页",
+    "caption": "图注",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    """What the tree is drawn with."""
+
+    branch: str
+    last: str
+    through: str
+    blank: str
+    topic: str
+    mark: str
+
+
+_BOX = _Signs("├─ ", "└─ ", "│  ", "   ", "· ", "…")
+_ASCII = _Signs("|-- ", "`-- ", "|   ", "    ", "* ", "...")
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    level: int
+    words: str
+    tags: tuple[tuple[str, str], ...] = ()
+    sizes: tuple[str, str] = ("", "")
+    faint: bool = False
+    leaf: bool = False
+
+
+def write_text(
+    document: Document,
+    *,
+    depth: int | None = None,
+    tags: bool = True,
+    keep: tuple[str, ...] = (),
+    text: bool = True,
+    color: bool = False,
+    ascii: bool = False,  # noqa: A002 - named like the command's option
+    width: int | None = None,
+) -> str:
+    """Return the tree as lines, without a newline behind the last.
+
+    Parameters
+    ----------
+    document
+        What to show.
+    depth
+        Deepest level of nodes that is shown; None for all.
+    tags
+        Whether tags are shown, if the document has them.
+    keep
+        Tags, keys of `TAG_NAMES_ZH`: branches without any of them are left out; empty for all.
+    text
+        Whether a document without headings shows its running text.
+    color
+        Whether to write colours (ANSI escapes).
+    ascii
+        Whether guides are ASCII.
+    width
+        Columns that no line passes; None for no limit.
+    """
+    view = View(depth=depth, keep=tuple(keep), tags=tags, text=text, color=color, ascii=ascii, width=width)
+    return "".join(pieces(document, view)).removesuffix("\n")
+
+
+def pieces(document: Document, view: View) -> Iterator[str]:
+    """Yield the lines of the view; see `write_text`."""
+    signs = _ASCII if view.ascii else _BOX
+    tags = view.tags and document.tagged
+
+    def line(words: str, code: str) -> str:
+        words = visible(words)
+        if view.width is not None:
+            words = cut(words, view.width, signs.mark)
+        return (paint(words, code) if view.color else words) + "\n"
+
+    yield line(document.title or f"（无标题）{document.source.name}", BOLD)
+    sizes = Sizes(document)
+    if not document.sections:
+        yield line("（未发现章节标题）", DIM)
+    rows = _outline(document, view, sizes, signs, tags=tags)
+    if not document.sections and view.text:
+        rows += _by_tag(document, view, tags=tags)
+    if not rows and (view.keep or view.depth is not None) and document.nodes:
+        yield line("（没有符合条件的章节）", DIM)
+    yield from _draw(rows, view, signs)
+    yield line(_summary(document, sizes), DIM)
+
+
+def _outline(document: Document, view: View, sizes: Sizes, signs: _Signs, *, tags: bool) -> list[_Row]:
+    """Return the rows of the nodes; what stands before them is a row of its own."""
+    rows = []
+    loose = select_loose(document, keep=view.keep)
+    if document.sections and loose:
+        held = [s for s in document.sentences_of(None) if tags]
+        count, chars = len(loose), sum(p.end - p.start for p in loose)
+        rows.append(_Row(0, "（标题以外的正文）", _shares(held, view.keep), _size(count, chars), faint=True))
+    level: dict[int, int] = {}
+    for n in select_nodes(document, depth=view.depth, keep=view.keep):
+        level[n.id] = 0 if n.parent is None else level[n.parent] + 1
+        words = words_of(document, n) or "（无题）"
+        rows.append(
+            _Row(
+                level[n.id],
+                signs.topic + words if n.kind == "topic" and not n.marker else words,
+                shares_zh(n.tag, n.shares, view.keep) if tags else (),
+                _size(*sizes(*n.span)) if n.kind == "heading" else ("", ""),
+                leaf=n.kind != "heading",
+            )
+        )
+    return rows
+
+
+def _by_tag(document: Document, view: View, *, tags: bool) -> list[_Row]:
+    """Return the running text under a row for each tag; in text order where there are no tags."""
+    clean = Cleaner(document)
+    if not tags:
+        rows = [_Row(1, clean(*p.span), leaf=True) for p in document.paragraphs]
+        chars = sum(p.end - p.start for p in document.paragraphs)
+        return [_Row(0, "正文", sizes=_size(len(rows), chars)), *rows] if rows else []
+    found: dict[str, list[tuple[int, int]]] = {t: [] for t in TAGS if not view.keep or t in view.keep}
+    for tag, start, end in runs(document, document.sentences):
+        if tag in found:
+            found[tag].append((start, end))
+    out = []
+    for tag, spans in found.items():
+        if spans:
+            size = _size(len(spans), sum(b - a for a, b in spans), "处")
+            out.append(_Row(0, "正文", ((tag, TAG_NAMES_ZH[tag]),), size))
+            out += [_Row(1, clean(a, b), leaf=True) for a, b in spans]
+    return out
+
+
+def _shares(sentences: Sequence[Sentence], keep: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    if not sentences:
+        return ()
+    from tigang.document import tag_of
+
+    return shares_zh(*tag_of((s.tag, s.end - s.start) for s in sentences), keep)
+
+
+def _size(count: int, chars: int, unit: str = "段") -> tuple[str, str]:
+    return f"{count:,}{unit}", f"{chars:,}字"
+
+
+def _summary(document: Document, sizes: Sizes) -> str:
+    count, chars = sizes(0, len(document.text) + 1)
+    parts = [f"共{len(document.sections):,}节 {count:,}段 {chars:,}字"]
+    reasons = Counter(_REASONS_ZH.get(n.reason, n.reason) for n in document.noise)
+    each = "，".join(f"{r}{n:,}" for r, n in reasons.most_common())
+    size = sum(n.end - n.start for n in document.noise)
+    parts.append(f"噪声{len(document.noise):,}处 {size:,}字（{each}）" if each else "无噪声")
+    parts.append(f"疑点{len(document.notes):,}处" if document.notes else "无疑点")
+    return "；".join(parts)
+
+
+def _draw(rows: Sequence[_Row], view: View, signs: _Signs) -> Iterator[str]:
+    """Yield the rows with guides and with tags and sizes in columns."""
+    tag_wide = max((_tags_wide(r.tags) for r in rows), default=0)
+    count_wide, size_wide = (max((columns(r.sizes[i]) for r in rows), default=0) for i in (0, 1))
+    tail = (2 + tag_wide if tag_wide else 0) + (3 + count_wide + size_wide if size_wide else 0)
+    room = None if view.width is None else max(_LEAST, view.width - tail)
+    guided = _GUIDED if room is None else min(_GUIDED, max(1, room // 2 // len(signs.branch)))
+    lefts = []
+    for guides, row in zip(_guides(rows, signs, guided), rows, strict=True):
+        words = visible(row.words)
+        if room is not None:
+            # a row without tags and sizes may use their columns
+            free = room if row.tags or row.sizes[0] else max(room, view.width or 0)
+            words = cut(words, max(4, free - columns(guides)), signs.mark)
+        lefts.append((guides, words))
+    limit = _ALIGNED if room is None else room
+    wide = [columns(g) + (columns(w) if len(w) <= limit else limit + 1) for g, w in lefts]
+    edge = max((w for w, r in zip(wide, rows, strict=True) if w <= limit and (r.tags or r.sizes[0])), default=0)
+    for (guides, words), row, w in zip(lefts, rows, wide, strict=True):
+        if view.color:
+            guides = paint(guides, DIM)  # noqa: PLW2901 - the same guides, painted
+            words = paint(words, DIM) if row.faint else words if row.leaf else paint(words, BOLD)  # noqa: PLW2901
+        out = guides + words
+        if row.tags or row.sizes[0]:
+            out += " " * (edge - w)
+            if tag_wide:
+                shown = " ".join(paint(s, COLORS[t]) if view.color else s for t, s in row.tags)
+                out += "  " + shown + " " * (tag_wide - _tags_wide(row.tags))
+            if row.sizes[0]:
+                count, size = row.sizes
+                sizes = f"{' ' * (count_wide - columns(count))}{count} {' ' * (size_wide - columns(size))}{size}"
+                out += "  " + (paint(sizes, DIM) if view.color else sizes)
+        yield out.rstrip(" ") + "\n"
+
+
+def _tags_wide(tags: Iterable[tuple[str, str]]) -> int:
+    return sum(columns(words) + 1 for _, words in tags) - 1 if tags else 0
+
+
+def _guides(rows: Sequence[_Row], signs: _Signs, guided: int) -> Iterator[str]:
+    """Yield the guides before each row's words."""
+    last = bytearray(len(rows))
+    open_levels: list[bool] = []  # walking backwards: whether a later row hangs on the same parent
+    for i in range(len(rows) - 1, -1, -1):
+        level = rows[i].level
+        if len(open_levels) <= level:
+            open_levels += [False] * (level + 1 - len(open_levels))
+        last[i] = not open_levels[level]
+        open_levels[level] = True
+        del open_levels[level + 1 :]
+    trail: list[str] = []
+    for row, end in zip(rows, last, strict=True):
+        del trail[row.level :]
+        if row.level >= guided:
+            yield "".join(trail[:guided]) + f"[{row.level + 1}] "
+        else:
+            yield "".join(trail) + (signs.last if end else signs.branch)
+        trail.append(signs.blank if end else signs.through)
