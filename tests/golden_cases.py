@@ -77,7 +77,8 @@ def read_cases(path: Path) -> list[Case]:
     head, _, kinds = lines[0].partition(":")
     shows = frozenset(kinds.split())
     if head != "shows" or not shows or not shows <= KINDS:
-        raise ValueError(f"{path.name}:1: {lines[0]!r} is no line 'shows: KIND…' of {', '.join(sorted(KINDS))}")
+        want = " ".join(sorted(KINDS))
+        raise ValueError(f"{path.name}:1: {lines[0]!r} is no line 'shows: KIND…' of {want}")
     cases: list[Case] = []
     at = 1
     while any(line.strip() for line in lines[at:]):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tigang.label_weights import BARE_BIAS, BARE_WEIGHTS
 from tigang.markers import ITEM_STYLES, Marker
 from tigang.nesting import Candidate
 
@@ -17,21 +18,23 @@ if TYPE_CHECKING:
 
     from tigang.lines import Line
 
-__all__ = ["score_bare", "score_marker"]
+__all__ = ["BARE_FEATURES", "bare_features", "is_lone", "score_bare", "score_marker", "score_opener"]
 
 _AT_LINE = {
-    "编": 3.0, "部分": 3.0, "章": 3.5, "节": 3.0, "条": 3.0, "款": 1.0, "批": 0.5, "附件": 1.5, "专栏": 2.0,
-    "任务": 0.8, "一、": 3.0, "㈠": 2.5, "（一）": 3.0, "一）": 1.5, "1.1.1.1": 2.0, "1.1.1": 2.0, "1.1": 0.3,
+    "编": 3.0, "部分": 3.0, "章": 3.5, "节": 3.0, "条": 3.0, "款": 1.0, "批": 0.5, "附件": 1.5, "附：": 2.0, "专栏": 2.0,
+    "一、": 3.0, "㈠": 2.5, "（一）": 3.0, "一）": 1.5, "1.1.1.1": 2.0, "1.1.1": 2.0, "1.1": 0.3,
     "1.": 2.5, "1、": 2.5, "（1）": 2.5, "1）": 1.8, "①": 1.8, "甲、": 1.5, "A.": 0.5, "Ⅰ.": 1.0, "1 ": 0.0,
     "一 ": 0.0,
 }  # fmt: skip
 _INSIDE = {"编": -0.5, "部分": -1.0, "章": 0.5, "节": 0.3, "条": 0.5, "一、": 0.3, "㈠": 0.3, "（一）": 0.3,
            "1.": -0.3, "1、": -0.3, "1.1": -2.5, "1.1.1": -1.0}  # fmt: skip
+_SMALL = ("（1）", "1）", "①")
 _PLACE = {"sentence": 0.0, "blank": -0.3, "clause": -3.8}
 
 _UNIT = re.compile(
-    r"[ \0]*(?:[%％‰℃°]|个|年|月|日|时|万|亿|元|公里|千米|米|吨|人|户|家|项|条|次|件|名|份|亩|公顷|平方|立方|倍|天|"
-    r"小时|分钟|岁|度|成|折|届|级|号|位|座|辆|台|套|所|处|类|种|批|期|轮|场|支|只|头|株|升|克|公斤|斤|兆|千|百)"
+    r"[ \0]*(?:[%％‰℃°]|公里|千米|万|亿|个百分点|平方|立方|公顷|小时|分钟|公斤|千瓦|兆|"
+    r"[个年月日时元人户家项条次件名份亩倍天岁度成折届级号位座辆台套所处类种批期轮场支只头株升克斤米吨]"
+    r"(?=[ \0]*(?:$|[，。、；：（）()的以左多内后前来至到]|\d)))"
 )
 _REFERENCE = re.compile(r"[ \0]*(?:项|款|目|条)(?:规定|所列|之|的|、|，|中|第|情形|至)|[ \0]*(?:至|和|、|或)?[（(][一二三四五六七八九十\d]+[）)][ \0]*项")
 _REFERRING = re.compile(r"(?:第|按照?|依照|本条|前款|上述|见|照|及|和|至|、|与|或|的|在|从)[ \0]*$")
@@ -40,19 +43,38 @@ _STOP = re.compile(r"[。！？；!?;：:]")
 _LEADER = re.compile(r"(?:[.．…·⋯]{3,}|-{4,}|_{4,}|[ \0]{4,})[ \0]*\d{1,3}$")
 
 
-def score_marker(view: str, m: Marker, line: Line) -> float | None:
-    """Return the log odds of a marker for opening a heading, or None where it cannot."""
+def score_marker(view: str, m: Marker, line: Line, *, counted_inside: bool = False) -> float | None:
+    """Return the log odds of a marker for opening a heading, or None where it cannot.
+
+    Parameters
+    ----------
+    counted_inside
+        Whether the line counts this style from 1 in its running text, so that the marker is an item's.
+    """
+    after = m.end
+    if m.style == "第一，" and m.place == "line":
+        # 第一，… alone on its line and without a closing mark is a heading; else it counts a clause
+        text = view[after : line.end]
+        if len(text) <= 4 or re.search(r"[。；：！？].", text):
+            return None
+        return 2.0 if text[-1] not in "。；：！？" else 0.3 if text[-1] == "。" and len(text) <= 24 else None
     if m.style in ITEM_STYLES:
         return None
-    after = m.end
     if m.place == "line":
-        score = _AT_LINE[m.style]
+        score = _AT_LINE.get(m.style, 0.8)
         if m.hashes:
             score += 1.5
-    else:
-        if m.style not in _INSIDE:
+        if m.style == "附：" and line.end - after > 40:
             return None
-        score = _INSIDE[m.style] + _PLACE[m.place]
+    else:
+        score = _INSIDE.get(m.style, -9.0)
+        if m.style in _SMALL:
+            if counted_inside or m.place != "sentence" or (m.number or 0) < 2:
+                return None
+            score = -0.5
+        if score <= -9.0:
+            return None
+        score += _PLACE[m.place]
         if m.place == "clause" and _REFERRING.search(view, max(line.start, m.start - 4), m.start):
             return None
     if m.number is not None and m.style in ("1.", "1、", "1 ", "1）", "（1）", "1.1") and m.number > 60:
@@ -89,6 +111,7 @@ def score_marker(view: str, m: Marker, line: Line) -> float | None:
     return score
 
 
+_BARE_SENTENCE = re.compile(r"^[^。；：！？，,\d]{4,30}。$|^[^。；：！？\d]{4,16}，[^。；：！？\d]{4,22}。$")
 _BARE_STOP = re.compile(r"[。；：:;，,、？?！!…]$")
 _NOT_BARE = re.compile(
     r"[\t《》|]|^[”’」）)，。、；：】》的和与及]|^(?:各位|同志们|尊敬|谢谢|特此|以上|此致|敬礼|注[:：]|图\d|表\d|附注|单位[:：])"
@@ -100,8 +123,16 @@ _TELLING = re.compile(
 )
 
 
-def score_bare(view: str, lines: Sequence[Line], i: int, *, hashes: int, numbered: bool) -> float | None:
-    """Return the log odds of an unmarked line for being a heading, or None where it cannot.
+BARE_FEATURES = (
+    "numbered", "hashes", "next long", "next first", "next other", "after closed", "after matter", "after open",
+    "short around", "telling", "commas", "figures", "gap before", "gap after", "size", "tiny", "last", "title like",
+)  # fmt: skip
+
+
+def bare_features(
+    view: str, lines: Sequence[Line], i: int, *, hashes: int, numbered: bool, opened: Sequence[int]
+) -> tuple[float, ...] | None:
+    """Return what is seen of an unmarked line, in the order of `BARE_FEATURES`; None where it is no heading.
 
     Parameters
     ----------
@@ -109,39 +140,77 @@ def score_bare(view: str, lines: Sequence[Line], i: int, *, hashes: int, numbere
         Its Markdown level, 7 for bold, 0 without.
     numbered
         Whether the document has numbered headings.
+    opened
+        For each line, the number of the marker it begins with (0 for a marker without), -1 without a
+        heading's marker, -2 for front and back matter.
     """
     line = lines[i]
     text = view[line.start : line.end].strip(" \0*#_")
     size = len(text)
     if not 2 <= size <= 32 or (_BARE_STOP.search(text) and not hashes) or _NOT_BARE.search(text):
         return None
-    score = -1.6 if numbered else -0.2
-    if hashes:
-        score += 4.0
-    if i + 1 >= len(lines):
+    last = i + 1 >= len(lines)
+    if (i and view[lines[i - 1].end - 1] in "《“（") or (not last and view[lines[i + 1].start] in "》”）"):
         return None
-    after = lines[i + 1]
-    next_size = after.end - after.start
-    before_size = lines[i - 1].end - lines[i - 1].start if i else 0
-    long_after = next_size >= max(40, 2 * size)
+    next_size = 0 if last else lines[i + 1].end - lines[i + 1].start
+    next_opened = -2 if last else opened[i + 1]
+    before = 0 if not i else lines[i - 1].end - lines[i - 1].start
+    before_opened = -2 if not i else opened[i - 1]
+    closed = bool(i) and _CLOSED.search(view, max(lines[i - 1].start, lines[i - 1].end - 8), lines[i - 1].end) is not None
     short_around = sum(
-        1 for k in range(max(0, i - 3), min(len(lines), i + 4))
-        if k != i and lines[k].end - lines[k].start < 25
-        and not view[lines[k].start : lines[k].end].startswith(("一、", "（一）", "(一)", "1.", "1、"))
+        1
+        for k in range(max(0, i - 3), min(len(lines), i + 4))
+        if k != i and opened[k] == -1 and lines[k].end - lines[k].start < 25
     )
-    if long_after:
-        score += 1.5
-    if before_size >= 40 or i == 0:
-        score += 0.5
-    if i and not re.search(r"[。！？；”）)]$", view[lines[i - 1].start : lines[i - 1].end]) and before_size >= 40:
-        score -= 2.0
-    score -= 0.8 * short_around
-    if _TELLING.search(text):
-        score += 1.5
-    if re.search(r"[，、]", text):
-        score -= 0.6
-    if re.search(r"\d", text) and not re.search(r"\d{4}年?", text):
-        score -= 1.0
-    if after.gap or line.gap:
-        score += 0.4
-    return score
+    return (
+        float(numbered), float(hashes > 0), float(next_opened == -1 and next_size >= max(40, 2 * size)),
+        float(next_opened == 1), float(next_opened != 1 and next_opened >= 0), float(closed and before_opened != -2),
+        float(before_opened == -2), float(before >= 30 and not closed and before_opened == -1), float(short_around),
+        float(bool(_TELLING.search(text))), float(len(re.findall(r"[，、]", text))),
+        float(bool(re.search(r"\d", text)) and not re.search(r"\d{4}年?", text)), float(line.gap > 0),
+        float(not last and lines[i + 1].gap > 0), size / 10, float(size <= 6), float(last),
+        float(bool(re.search(r"[局厅委办会]$", text))),
+    )  # fmt: skip
+
+
+def score_bare(
+    view: str, lines: Sequence[Line], i: int, *, hashes: int, numbered: bool, opened: Sequence[int], sentences: int
+) -> float | None:
+    """Return the log odds of an unmarked line for being a heading, or None where it cannot.
+
+    ``sentences`` counts the lines of the document that are one short sentence between longer lines; for the
+    rest see `bare_features`.
+    """
+    if not hashes and i + 1 < len(lines) and is_lone(view, lines, i):
+        # 加强农业的基础地位。 on its own line: a heading only among several of its like
+        if sentences < 4 or opened[i + 1] != -1:
+            return None
+        return -2.2 + 0.5 * min(sentences, 8)
+    row = bare_features(view, lines, i, hashes=hashes, numbered=numbered, opened=opened)
+    if row is None:
+        return None
+    return BARE_BIAS + sum(w * x for w, x in zip(BARE_WEIGHTS, row, strict=True))
+
+
+_CLOSED = re.compile(r"[。！？；：:”）)][ \0]*$")
+
+
+def is_lone(view: str, lines: Sequence[Line], i: int) -> bool:
+    """Whether line ``i`` is one short sentence without figures between longer lines."""
+    line = lines[i]
+    if not 5 <= line.end - line.start <= 40 or i + 1 >= len(lines):
+        return False
+    if not _BARE_SENTENCE.search(view[line.start : line.end].strip(" \0*#_")):
+        return False
+    return lines[i + 1].end - lines[i + 1].start >= 40 and (i == 0 or lines[i - 1].end - lines[i - 1].start >= 20)
+
+
+_OPENER = re.compile(r"([^，。；：！？“”、\d《》]{2,12})[：:](?=[^\n]{30,})")
+
+
+def score_opener(view: str, line: Line) -> tuple[int, float] | None:
+    """Return the end and the log odds of a run-in opener with a colon (总体要求：…), or None."""
+    m = _OPENER.match(view, line.start, line.end)
+    if m is None or re.search(r"如下|代表|同志|位|领导|来源|作者|时间|记者|单位", m.group(1)):
+        return None
+    return m.end(), 0.5 if _TELLING.search(m.group(1)) else -0.5

@@ -66,16 +66,19 @@ def main() -> None:
 
 
 @main.command(short_help="Print the section tree of documents.")
-@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(allow_dash=True))
+# readable=False: what cannot be read is for the reader to say, with exit code 3
+@click.argument(
+    "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(allow_dash=True, readable=False)
+)
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True,
     help="text is for a terminal; json gives one object a line for each file.",
 )  # fmt: skip
-@click.option("--depth", type=click.IntRange(min=1), metavar="N", help="Leave out what is deeper than N levels.")
+@click.option("--depth", type=click.IntRange(min=1), metavar="N", help="Leave out what is deeper than N.")
 @click.option(
     "--tag", "keep", multiple=True, type=click.Choice(list(_TAGS), case_sensitive=False), metavar="TAG",
-    help="Keep the branches that hold this tag: target 目标, initiative 举措, problem 问题, plan 计划, other 其他."
-    " May be repeated.",
+    help="Keep the branches that hold this tag: target 目标, initiative 举措, problem 问题, plan 计划,"
+    " other 其他. May be repeated.",
 )  # fmt: skip
 @click.option("--no-tags", is_flag=True, help="Leave out the tags, which is faster.")
 @click.option("--no-text", is_flag=True, help="Leave out the text of the document, keep its structure.")
@@ -93,7 +96,7 @@ def main() -> None:
 )  # fmt: skip
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
 @click.option("--ascii", "plain", is_flag=True, help="Draw the tree with ASCII characters.")
-def outline(
+def outline(  # noqa: PLR0917 - click passes all by name
     files: tuple[str, ...],
     form: str,
     depth: int | None,
@@ -138,13 +141,12 @@ def outline(
                 for piece in write(document, form, view):
                     sink.write(piece)
             if failed == len(files):
-                raise _AllFailed  # inside the block, so that no empty file is left
-    except _AllFailed:
-        _exit(TigangError.exit_code)
+                _exit(TigangError.exit_code)  # inside the block, so that no empty file is left
     except BrokenPipeError:
         raise
     except OSError as e:
-        _complain(f"{output or 'standard output'}: cannot be written ({e.strerror or e}); check the place and its room")
+        place = output or "standard output"
+        _complain(f"{place}: cannot be written ({e.strerror or e}); check the place and its room")
         _exit(1)
     _exit(1 if failed else 0)
 
@@ -176,10 +178,6 @@ def evaluate(gold_dir: str, form: str, only: str, verbose: bool) -> None:
     _exit(1 if report.failed else 0)
 
 
-class _AllFailed(Exception):  # noqa: N818 - a signal, no error of its own
-    """No file could be read."""
-
-
 def _check(
     files: Iterable[str], keep: tuple[str, ...], output: str | None, encoding: str | None, *, no_tags: bool
 ) -> None:
@@ -190,10 +188,10 @@ def _check(
         raise click.UsageError("- (standard input) can be read only once")
     if encoding is not None:
         try:
-            b"".decode(encoding)
+            b" ".decode(encoding, "ignore")
         except (LookupError, UnicodeError, ValueError):
             raise click.BadParameter(
-                f"{encoding!r} is no text encoding that Python knows; such as utf-8, gb18030, big5, utf-16-le",
+                f"{encoding!r} is no text encoding of Python; such as utf-8, gb18030, big5, utf-16-le",
                 param_hint="--encoding",
             ) from None
     if output is None or output == _STDIN:
@@ -201,15 +199,15 @@ def _check(
     folder = os.path.dirname(os.path.realpath(output))  # noqa: PTH120 - pathlib costs 4 ms at start-up
     if not os.path.isdir(folder):  # noqa: PTH112 - as above
         raise click.BadParameter(f"{folder} is no folder; make it first", param_hint="-o")
-    for name in files:
-        if name != _STDIN and os.path.exists(output) and os.path.exists(name) and os.path.samefile(name, output):  # noqa: PTH110, PTH121 - as above
-            raise click.BadParameter(f"{output} is one of the inputs and would be lost; name another", param_hint="-o")
+    there = os.path.exists(output)  # noqa: PTH110 - as above
+    for name in files if there else ():
+        if name != _STDIN and os.path.exists(name) and os.path.samefile(name, output):  # noqa: PTH110, PTH121
+            raise click.BadParameter(
+                f"{output} is one of the inputs and would be lost; name another", param_hint="-o"
+            )
 
 
 def _analyze(name: str, *, tags: bool, encoding: str | None, max_bytes: int) -> Document:
-    from dataclasses import replace
-
-    from tigang.pipeline import analyze
     from tigang.read import read_bytes, read_file, read_stream
 
     if name != _STDIN:
@@ -217,8 +215,11 @@ def _analyze(name: str, *, tags: bool, encoding: str | None, max_bytes: int) -> 
     elif sys.stdin is None:
         raise InputError("<stdin>: standard input is closed; name a file")
     else:
-        source, text = read_bytes(read_stream(sys.stdin.buffer, "<stdin>", max_bytes=max_bytes), "<stdin>", encoding)
-    return replace(analyze(text, tags=tags, name=source.name), source=source)
+        data = read_stream(sys.stdin.buffer, "<stdin>", max_bytes=max_bytes)
+        source, text = read_bytes(data, "<stdin>", encoding)
+    from tigang.pipeline import analyze_text  # after reading: what cannot be read is told at once
+
+    return analyze_text(text, source, tags=tags)
 
 
 def _fit(view: View, sink: Sink, form: str, color: str, *, to_file: bool) -> View:

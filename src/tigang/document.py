@@ -20,7 +20,6 @@ Post-conditions of a `Document`
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, SupportsIndex
@@ -421,12 +420,21 @@ class Document:
 
     def to_json(self, *, text: bool = True, indent: int | None = None) -> str:
         """Return `to_dict` as JSON; lone surrogates are written as escapes so that any text can be stored."""
-        data = self.to_dict(text=text)
-        out = json.dumps(data, ensure_ascii=False, indent=indent, separators=None if indent else (",", ":"))
+
+        def written(*, ascii: bool) -> str:  # noqa: A002 - as in the writer
+            if indent is None:
+                from tigang.write.json import write_json
+
+                return write_json(self, text=text, ascii=ascii)
+            import json
+
+            return json.dumps(self.to_dict(text=text), ensure_ascii=ascii, indent=indent)
+
+        out = written(ascii=False)
         try:
             out.encode("utf-8")
         except UnicodeEncodeError:
-            out = json.dumps(data, ensure_ascii=True, indent=indent, separators=None if indent else (",", ":"))
+            out = written(ascii=True)
         return out
 
     @classmethod
@@ -480,6 +488,8 @@ class Document:
     @classmethod
     def from_json(cls, data: str | bytes) -> Document:
         """Read `to_json` back; see `from_dict` for what is refused."""
+        import json
+
         try:
             return cls.from_dict(json.loads(data))
         except json.JSONDecodeError as e:

@@ -67,7 +67,8 @@ def html(document: Document) -> str:
         badges = _badges(shares_zh(node.tag, node.shares)) if document.tagged else ""
         count, chars = sizes(*node.span)
         words = escape(words_of(document, node))
-        out.append(f'<details{unfolded}><summary>{words}{badges} <span class="size">{count}段 {chars}字</span></summary>')
+        size = f'<span class="size">{count}段 {chars}字</span>'
+        out.append(f"<details{unfolded}><summary>{words}{badges} {size}</summary>")
         open_nodes.append(node)
         text(document.sentences_of(node))
     out.append("</details>" * len(open_nodes))

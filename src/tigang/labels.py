@@ -70,16 +70,31 @@ def cut_piece(view: str, start: int, limit: int) -> Piece:
         return Piece(start, stop, closing, rest, view[start:stop].strip("*#"))
 
 
-_CLAUSE = re.compile(r"应当|应该|不得|可以|必须|予以|的，|负责|^由|^经|^自|^对|^凡|^如|^在|^因|依法|按规定|^[本其该各我]|指出|是指|所称|适用|，(?:并|且|但|不|应|可|由|经|其)")
-_NAMING = re.compile(r"(?:情况|问题|工作|措施|目标|任务|要求|原则|思想|建设|机制|体系|制度|保障|管理|服务|产业|发展|组织|领导|范围|内容|方式|程序|条件|标准|职责|步骤|安排|计划|概况|监督|附则|总则)[。：:]?$")
+_CLAUSE = re.compile(
+    r"应当|应该|应在|不得|不能|可以|必须|予以|的，|负责|^由|^经|^自|^对|^凡|^如|^在|^因|^[本其该各我]|依法|按规定|是指|所称|适用|"
+    r"，(?:并|且|但|不|应|可|由|经|其)"
+)
+_PREDICATE = re.compile(
+    r"实行|签订|具有|须|不(?![断足少良]|动产)|会议|说，|属|凭|填写|提交|审核|解释|登记|发生|符合|已经|已[^有]|将|要(?!求|素|点)|列入|"
+    r"[^实对监政]有(?![关效限序力])|为[^民主]|是(?!否)"
+)
+_NAMING = re.compile(
+    r"(?:情况|问题|工作|措施|目标|任务|要求|原则|思想|建设|机制|体系|制度|保障|管理|服务|产业|发展|组织|领导|范围|内容|方式|程序|条件|标准|"
+    r"职责|步骤|安排|计划|概况|监督|附则|总则|影响|关系|性|评估|意见|对策|方向|布局|确定|调控|落实|状况|面积|期限|证明|材料|年限|清单|"
+    r"名单|阶段|规模|结构|方面|行动|工程|项目|责任|办法|效果|分析|理由|说明)[。：:；;]?$"
+)
+_ASIDE = re.compile(r"[（(][^（）()]*[）)]")
 _FIGURE = re.compile(r"\d")
-_QUANTITY = re.compile(r"\d(?:\.\d+)?[ ]?(?:%|％|个|万|亿|元|人|户|家|项|次|件|名|亩|公里|吨|平方)|百分之")
+_QUANTITY = re.compile(
+    r"\d(?:\.\d+)?[ ]?(?:%|％|个|万|亿|元|人|户|家|项|次|件|名|亩|公里|吨|平方|口|座|盏|所|场|宗|处|套|台|辆|间|条|份|批|期|年|天|级|类|张)|百分之"
+)
 
 FEATURES = (
     "size", "over12", "over20", "over30", "over45", "commas", "pauses", "figure", "quantity", "clause", "naming",
     "closing。", "closing：", "closing；", "closing end", "closing blank", "alone", "rest", "short rest",
     "style 条", "style （1）", "style ①", "style 1", "style 一", "style （一）", "next is sister", "quoted", "de",
-    "alone。short", "colon short", "list below",
+    "alone。short", "colon short", "list below", "predicate", "ends 的", "alone predicate", "alone quantity", "alone commas",
+    "alone naming",
 )  # fmt: skip
 
 
@@ -95,10 +110,11 @@ def features(p: Piece, style: str, *, before_sister: bool, list_below: bool) -> 
     list_below
         Whether a deeper marker follows at once.
     """
-    t = p.text
+    t = _ASIDE.sub("", p.text)
     size = len(t.rstrip("。：:；;"))
     commas = t.count("，") + t.count(",")
     alone = p.rest == 0
+    predicate = bool(_PREDICATE.search(t))
     return (
         min(size, 60) / 10, float(size > 12), float(size > 20), float(size > 30), float(size > 45),
         min(commas, 4), min(t.count("、"), 4), float(bool(_FIGURE.search(t))), float(bool(_QUANTITY.search(t))),
@@ -109,7 +125,8 @@ def features(p: Piece, style: str, *, before_sister: bool, list_below: bool) -> 
         float(style in ("1.", "1、", "1 ", "1.1", "1.1.1")), float(style in ("一、", "一 ")),
         float(style in ("（一）", "㈠", "一）")), float(before_sister), float("“" in t), float("的" in t),
         float(alone and p.closing == "。" and size <= 25), float(p.closing == "：" and size <= 12),
-        float(list_below),
+        float(list_below), float(predicate), float(bool(re.search(r"的[。；;]?$", t))), float(alone and predicate),
+        float(alone and bool(_QUANTITY.search(t))), float(alone and commas > 0), float(alone and bool(_NAMING.search(t))),
     )  # fmt: skip
 
 

@@ -40,7 +40,7 @@ class Roles(NamedTuple):
     """First lines of embedded documents."""
 
 
-_CN_DATE = "[〇○零ＯO０一二三四五六七八九十]"
+_CN_DATE = "[〇○零ＯO0０一二三四五六七八九十]"
 _DATE = re.compile(
     rf"^[（(]?[ \0]*(?:\d{{4}}|[x×X＊*]{{2,4}}|\d{{2}}[x×X]{{2}}|{_CN_DATE}{{4}})[ \0]*[年./-][ \0]*(?:\d{{1,2}}|[x×X]{{1,2}}|{_CN_DATE}{{1,3}})"
     rf"[ \0]*(?:[月./-][ \0]*(?:(?:\d{{1,2}}|[x×X]{{1,2}}|{_CN_DATE}{{1,3}})[ \0]*日?)?)?[ \0]*[)）]?$"
@@ -76,7 +76,7 @@ _BACK = re.compile(
 )
 _ATTACHED = re.compile(r"^[ \0]*附[ \0]*(?:件|表|录|图)?[ \0]*(?:[一二三四五六七八九十\d]{1,2}[ \0]*[：:.、．]|[：:])[ \0]*[^ \0]")
 _HEADED_LIST = re.compile(r"^[ \0]*附[ \0]*(?:件|表|录)?[ \0]*[：:][ \0]*(?!\d{1,2}[ \0]*[.．、]|[一二三四五六七八九十]{1,2}、)[^ \0]")
-_ATTACHMENT_LINE = re.compile(r"^[ \0#*]*附[ \0]*[件录表][ \0]*(?:[一二三四五六七八九十\d]{1,2})?[ \0]*[：:]?[ \0*]*$")
+_ATTACHMENT_LINE = re.compile(r"^[ \0#*]*(?:附[ \0]*[件录表][ \0]*(?:[一二三四五六七八九十\d]{1,2})?[ \0]*[：:]?|附[：:])[ \0*]*$")
 _COUNTED = re.compile(r"^[ \0]*(?:\d{1,2}|[一二三四五六七八九十]{1,3})[ \0]*[.．、)）]?[ \0]*[^。；！]{2,60}$")
 _CONTENTS = re.compile(r"^[#* \0]*目[ \0]*[录錄次][ \0*]*$")
 _LEADER = re.compile(r"(?:[.．…·⋯]{3,}|-{4,}|_{4,}|\t+|[ \0]{3,})[ \0]*[（(]?[ \0]*\d{1,3}[ \0]*[)）]?$")
@@ -113,6 +113,9 @@ def find_matter(view: str, lines: Sequence[Line]) -> Roles:
                 k += 1
             if k < last:
                 borders.append(k)
+                if _HEADED_LIST.match(text[k]):
+                    i = k + 1
+                    continue
                 if _ATTACHMENT_LINE.match(text[k]):
                     k += 1
                 i = _front(text, k, front, embedded=True)
@@ -260,7 +263,7 @@ def _is_attachment_list(text: list[str], i: int, at: int) -> bool:
     """Whether line ``i`` belongs to a list 附件：1.… 2.… that begins at or above it."""
     if _ATTACHED.match(text[i]):
         # 附：…清单 with its entries below it is a section, not a list of attachments
-        return not (_HEADED_LIST.match(text[i]) and i + 1 < len(text) and _COUNTED.match(text[i + 1]) is not None)
+        return not (_HEADED_LIST.match(text[i]) and i + 1 < len(text) and _STARTS_NUMBERED.match(text[i + 1]) is not None)
     k = i
     while k > at and k > i - 15 and _COUNTED.match(text[k]) and len(text[k]) < 80:
         k -= 1

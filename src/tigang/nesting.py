@@ -82,11 +82,13 @@ class Weights:
     bare_next: float = 0.8
     below: float = 0.4
     above: float = -1.4
+    leaf: float = -3.0
     same: float = -2.5
     known: float = 0.8
     known_depth: float = 0.3
     unknown: float = -0.6
     replace: float = -0.8
+    lone: float = -0.6
     restart: float = -2.5
     bare_root: float = -0.3
     bare_deeper: float = -0.5
@@ -119,7 +121,7 @@ class _State(NamedTuple):
 
 def _rank(style: str) -> int:
     if style.startswith("bare"):
-        return int(style[6:]) if style[5:6] == "#" else 0
+        return int(style[6:]) if style[5:6] == "#" else 0  # bare #2: a Markdown level
     return style_of(style).rank
 
 
@@ -149,6 +151,7 @@ def _steps(s: _State, i: int, c: Candidate, w: Weights) -> list[_State]:
                 continue
         if f.style != c.style:
             gain += w.kin
+        gain += w.lone * sum(x.number == 1 for x in frames[at + 1 :])
         out.append(_take(s, i, c, at, base + gain, doubt))
     known = s.memory.get(c.style)
     lowest = 0
@@ -165,7 +168,13 @@ def _steps(s: _State, i: int, c: Candidate, w: Weights) -> list[_State]:
         else:
             gain += w.second if c.number == 2 else w.other
             doubt = "skipped"
+        if c.style in ("附：", "附件", "bare leaf"):
+            gain += 2.0 if at == 0 else -2.0
         if parent is not None:
+            if parent.style == "bare leaf" or (parent.style == "bare：" and c.style != "bare："):
+                gain += w.leaf
+            if parent.style.startswith("bare") and 0 < _rank(c.style) <= 4:
+                gain += w.above
             if parent.style == c.style:
                 gain += w.same
             else:
@@ -182,10 +191,12 @@ def _steps(s: _State, i: int, c: Candidate, w: Weights) -> list[_State]:
             if f.style == c.style:
                 gain += w.restart if not bare else -9.0
             else:
-                gain += w.replace
+                if not ((bare or c.style == "专栏") and at == len(frames) - 1):
+                    gain += w.replace
                 a, b = _rank(f.style), _rank(c.style)
                 if a and b and b > a:
                     gain += w.above
+            gain += w.lone * sum(x.number == 1 for x in frames[at:])
         out.append(_take(s, i, c, at, base + gain, doubt))
     return out
 

@@ -7,12 +7,13 @@ nested (`tigang.nesting`), their labels cut (`tigang.labels`), and topics and it
 
 from __future__ import annotations
 
+import bisect
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from tigang.candidates import score_bare, score_marker
+from tigang.candidates import is_lone, score_bare, score_marker, score_opener
 from tigang.labels import Piece, cut_piece, cut_problem, decide, features
-from tigang.markers import Marker, find_markers
+from tigang.markers import ITEM_STYLES, Marker, find_markers
 from tigang.nesting import Candidate, Heading, nest
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class Stretch(NamedTuple):
 
 def find_candidates(view: str, lines: Sequence[Line], roles: Roles) -> tuple[list[Candidate], list[list[Marker]]]:
     """Return the candidates for headings in text order, and every line's markers."""
+    quoted = [m.span() for m in _QUOTED.finditer(view)]
     candidates: list[Candidate] = []
     markers: list[list[Marker]] = []
     borders = set(roles.borders)
@@ -56,16 +58,52 @@ def find_candidates(view: str, lines: Sequence[Line], roles: Roles) -> tuple[lis
             continue
         found = find_markers(view, line.start, line.end, i)
         markers.append(found)
+        inside = _counted_inside(found)
         for m in found:
-            score = score_marker(view, m, line)
+            if m.style in inside and m.start >= inside[m.style]:
+                continue
+            score = score_marker(view, m, line, counted_inside=m.style in inside)
+            if score is not None and m.style in ("附：", "附件") and i in borders:
+                score = 6.0
             if score is not None:
+                if quoted and _within(quoted, m.start):
+                    score -= 5.0
                 candidates.append(Candidate(m.start, m.end, m.style, m.number, i, score))
     numbered = sum(c.score > 1 for c in candidates) >= 2
     bare: list[Candidate] = []
+    opened = [
+        -2
+        if i in roles.front or i in roles.back
+        else (found[0].number or 0)
+        if found and found[0].place == "line" and found[0].style not in ITEM_STYLES
+        else -1
+        for i, found in enumerate(markers)
+    ]
+    sentences = sum(opened[i] == -1 and is_lone(view, lines, i) for i in range(len(lines)))
+    started = False
+    glossary = False
     for i, line in enumerate(lines):
-        if line.end - line.start > 60 or i in roles.front or i in roles.back:
+        if opened[i] == -2:
+            continue
+        if line.end - line.start <= 32 and _GLOSSARY.search(view, line.start, line.end):
+            glossary = True
+        elif opened[i] >= 0:
+            glossary = False
+        if opened[i] >= 0:
+            started = True
             continue
         if markers[i] and markers[i][0].place == "line":
+            continue
+        if glossary:
+            entry = _ENTRY.match(view, line.start, line.end)
+            if entry is not None:
+                bare.append(Candidate(line.start, entry.end(), "bare：", None, i, 3.0))
+                continue
+        if line.end - line.start > 60:
+            if numbered and not started:
+                opener = score_opener(view, line)
+                if opener is not None:
+                    bare.append(Candidate(line.start, opener[0], "bare：", None, i, opener[1]))
             continue
         if i in borders:
             start, end = line.start, line.end
@@ -74,12 +112,48 @@ def find_candidates(view: str, lines: Sequence[Line], roles: Roles) -> tuple[lis
             continue
         m = re.compile(r"#{1,6}|\*{2}").match(view, line.start, line.end)
         hashes = 0 if m is None else len(m.group()) if m.group()[0] == "#" else 7
-        score = score_bare(view, lines, i, hashes=hashes, numbered=numbered)
+        score = score_bare(view, lines, i, hashes=hashes, numbered=numbered, opened=opened, sentences=sentences)
         if score is not None:
             style = f"bare #{hashes}" if 0 < hashes < 7 else "bare"
+            if _LEAF.fullmatch(view[line.start : line.end].strip(" \0*#")):
+                style = "bare leaf"
             bare.append(Candidate(line.start, line.end, style, None, i, score))
     merged = sorted(candidates + bare, key=lambda c: (c.start, c.style != "boundary"))
     return merged, markers
+
+
+_LEAF = re.compile(r"(?:结[ \0]*束[ \0]*语|结[ \0]*语|前[ \0]*言|序[ \0]*言|引[ \0]*言|导[ \0]*言|导[ \0]*语)")
+_GLOSSARY = re.compile(r"(?:名词|术语|用语|指标)(?:解释|注释|说明)[ \0：:]*$")
+_ENTRY = re.compile(r"[“《]?[^。；：！？，]{2,24}[：:](?=.{6})")
+_QUOTED = re.compile(r"“[^“”]{0,300}”")
+
+
+def _within(spans: list[tuple[int, int]], at: int) -> bool:
+    """Whether ``at`` lies inside one of the sorted spans, behind its first character."""
+    k = bisect.bisect_left(spans, (at, 0)) - 1
+    return k >= 0 and spans[k][0] < at < spans[k][1]
+
+
+_LISTED = ("1.", "1、", "（1）", "1）", "①")
+
+
+def _counted_inside(found: Sequence[Marker]) -> dict[str, int]:
+    """Return the styles that a line counts from 1 in its running text, with the start of the count.
+
+    Such counts are items (主要有：1.…；2.…), unless higher headings are glued into the line as well. A line
+    that begins with ① and holds ② counts inside too.
+    """
+    if any(m.style in ("一、", "（一）", "章", "部分") and m.place != "line" and m.number == 1 for m in found):
+        return {}
+    out: dict[str, int] = {}
+    for k, m in enumerate(found):
+        if m.style not in _LISTED or m.number != 1:
+            continue
+        if m.place == "line" and m.style != "①":
+            continue
+        if any(x.style == m.style and x.number == 2 for x in found[k + 1 :]):
+            out.setdefault(m.style, m.start)
+    return out
 
 
 def find_headings(view: str, lines: Sequence[Line], roles: Roles) -> tuple[list[Label], list[list[Marker]]]:

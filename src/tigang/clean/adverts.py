@@ -20,11 +20,11 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from tigang.clean.words import CJK, ODD, Weight, bare, weigh
+from tigang.clean.words import CJK, ODD, Weight, bare, first_sign, weigh
 from tigang.document import Noise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
 __all__ = ["find_adverts", "find_marks"]
 
@@ -35,20 +35,31 @@ _PROSE = 5.0
 
 _TRIGGERS = (
     re.compile(rf"[{ODD}](?<=[{CJK}\w'\"”」』】）》].)[{ODD} ]{{0,3}}[{CJK}]"),
-    re.compile(rf"[-－—·•・.．/／+＋_。、\s](?<=[{CJK}].)[{CJK}][-－—·•・.．/／+＋_。、\s][{CJK}](?![{CJK}])"),
     re.compile(
-        "公众号|公众平台|众号|微信|客服|会员|素材|范文|文稿|代笔|代写|代发|加群|入群|进群|群已满|群满|资料群|QQ|qq|VX|Vx|vx|V信|v信"
-        "|Ｖ信|加V|加v|抠抠|扣扣|薇|私信|扫码|网盘|倒卖|付费|转载|盗用|完整版|免费领|免费下|免费看|下载|文库|模板|星球|小程序"
-        "|更多|每日更新|每天更新|仅供|谨防|原创|笔杆|文秘|文案|必究|侵权|侵删|尽在|领取|同名|VIP|vip|Vip|公文|写材料|点赞|素\u200b材"
+        rf"[-－—·•・.．/／+＋_。、\s](?<=[{CJK}].)[{CJK}]"
+        rf"(?:[-－—·•・.．/／+＋_。][{CJK}]|[、\s][{CJK}][、\s][{CJK}][、\s][{CJK}])(?![{CJK}])"
     ),
     re.compile(r"[*＊×]{2}(?:\.|[a-z])"),
+    re.compile(
+        "公众号|公众平台|众号|客服|素材|范文|代笔|代写|加群|进群|群已满|群满|资料群|VX|Vx|vx|V信|v信|Ｖ信|加V|加v|抠抠|扣扣|薇|私信|网盘"
+        "|倒卖|盗用|完整版|免费领|免费下|文库|每日更新|每天更新|谨防|笔杆|文秘|必究|侵删|尽在|写材料|点赞"
+    ),
 )
-_MARK = re.compile(
-    r"##[A-Za-z][\w-]{1,30}##|\{\{[^{}\r\n]{1,60}\}\}|\[/?(?:hide|reply|pay|vip|color|size|img|url|b|quote)(?:=[^\]\r\n]{0,60})?\]"
-    r"|[【\[［〔〖「『(（{｛<＜]{1,2}\s*(?:以[下上]为?|此处|本部分)?(?:是|为)?(?:付费|收费|试读|隐藏|会员|VIP|登录可见|回复可见)"
+"""Signs that are enough to look at a line."""
+_FAINT_TRIGGER = re.compile(
+    "微信|会员|文稿|代发|入群(?![体众])|QQ|qq|扫码|付费|转载|免费看|下载|模板|星球|小程序|更多|仅供|原创|文案|侵权|领取|同名|VIP|vip|公文|秘书|关注"
+)
+"""Words of which a line must hold two different ones."""
+_PAYWALL = re.compile(
+    r"[【\[［〔〖「『(（{｛<＜]{1,2}\s*(?:(?:以[下上]为?|此处|本部分)?(?:是|为)?(?:付费|收费|试读|隐藏|会员|VIP|登录可见|回复可见)"
     r"(?:专享|专属|可见|阅读|查看)?(?:内容|部分|区域?|章节|文章|文字)?(?:从此|到此|由此)?(?:开始|结束|起|止|完|始|终|完毕)?"
-    r"(?:处|了)?\s*[】\]］〕〗」』)）}｝>＞]{1,2}"
-    r"|[(（【](?:下转|上接|紧接)第?[\d一二三四五六七八九十]{1,3}版[^）)】\r\n]{0,12}[)）】]"
+    r"(?:处|了)?|(?:下转|上接|紧接)第?[\d一二三四五六七八九十]{1,3}版[^）)】\r\n]{0,12})\s*[】\]］〕〗」』)）}｝>＞]{1,2}"
+)
+_TEMPLATES = (
+    ("##", re.compile(r"##[A-Za-z][\w-]{1,30}##")),
+    ("{{", re.compile(r"\{\{[^{}\r\n]{1,60}\}\}")),
+    ("[", re.compile(r"\[/?(?:hide|reply|pay|vip|color|size|img|url|b|quote)(?:=[^\]\r\n]{0,60})?\]")),
+    ("版", re.compile(r"(?:下转|上接)\s?第?[\d一二三四五六七八九十]{1,3}版(?=\s|\Z)")),
 )
 _PAIRS = dict(zip("【[［〔〖「『(（{｛<＜〈《〘⟨≪", "】]］〕〗」』)）}｝>＞〉》〙⟩≫", strict=True))
 _OPEN, _CLOSE = frozenset(_PAIRS), frozenset(_PAIRS.values())
@@ -67,17 +78,16 @@ _HEADED = re.compile(
 _EDGE_BEFORE = re.compile(rf"[{ODD}·\-—/|｜_+=~～→←　 ]{{1,20}}\Z")
 _EDGE_AFTER = re.compile(rf"[{ODD}·\-—/|｜_+=~～→←　 。！!]{{1,20}}")
 
-Lines = "Sequence[tuple[int, int]]"
-
-
 def find_marks(text: str) -> list[Noise]:
     """Return pay-wall marks, template marks and a newspaper's jumps from page to page."""
-    if not any(c in text for c in ("##", "{{", "[", "【", "（", "(", "［", "〔", "〖", "｛", "<", "＜", "「", "『", "{")):
-        return []
-    return [Noise(m.start(), m.end(), "mark") for m in _MARK.finditer(text)]
+    found = [Noise(m.start(), m.end(), "mark") for m in _PAYWALL.finditer(text)]
+    for needle, pattern in _TEMPLATES:
+        if needle in text:
+            found += [Noise(m.start(), m.end(), "mark") for m in pattern.finditer(text)]
+    return found
 
 
-def find_adverts(text: str, lines: Sequence[tuple[int, int]], taken: Sequence[Noise] = ()) -> list[Noise]:
+def find_adverts(text: str, lines: Sequence[tuple[int, int]], taken: Collection[int] = ()) -> list[Noise]:
     """Return adverts and watermarks, the repetitions of their names included.
 
     Parameters
@@ -87,16 +97,23 @@ def find_adverts(text: str, lines: Sequence[tuple[int, int]], taken: Sequence[No
     lines
         Start and end of every line that is not blank, white space around it left out.
     taken
-        Noise found before; lines that are noise as a whole are not looked at again.
+        Positions in ``lines`` of those that are noise for another reason; they are not looked at.
     """
     starts = [a for a, _ in lines]
-    whole = {bisect_right(starts, n.start) - 1 for n in taken if (n.start, n.end) in _as_set(lines, starts, n)}
     hits: dict[int, list[int]] = {}
     for trigger in _TRIGGERS:
         for m in trigger.finditer(text):
             i = bisect_right(starts, m.start()) - 1
-            if i >= 0 and i not in whole:
+            if i >= 0 and i not in taken:
                 hits.setdefault(i, []).append(m.start())
+    faint: dict[int, dict[str, int]] = {}
+    for m in _FAINT_TRIGGER.finditer(text):
+        i = bisect_right(starts, m.start()) - 1
+        if i in hits or i not in taken:
+            faint.setdefault(i, {})[m[0]] = m.start()
+    for i, words in faint.items():
+        if len(words) > 1:
+            hits.setdefault(i, []).extend(words.values())
     found: list[Noise] = []
     for i in sorted(hits):
         for a, b in _windows(text, *lines[i], sorted(hits[i])):
@@ -104,11 +121,6 @@ def find_adverts(text: str, lines: Sequence[tuple[int, int]], taken: Sequence[No
     found.extend(_repeated(text, lines, starts, found))
     found.sort(key=lambda n: n.start)
     return found
-
-
-def _as_set(lines: Sequence[tuple[int, int]], starts: list[int], n: Noise) -> set[tuple[int, int]]:
-    i = bisect_right(starts, n.start) - 1
-    return {lines[i]} if i >= 0 else set()
 
 
 def _windows(text: str, start: int, end: int, hits: list[int]) -> Iterator[tuple[int, int]]:
@@ -226,7 +238,7 @@ def _pieces(
         cuts.add(m.end() if m[0][0] in "。！？；!?;～" or m[0].isspace() else m.start())
     order = sorted(cuts)
     spans = [(a, b) for a, b in zip(order, order[1:], strict=False) if text[a:b].strip()]
-    signs = [w.words + w.disguise for w in (weigh(text[a:b]) for a, b in spans)]
+    signs = [weigh(text[a:b]).signs for a, b in spans]
     i = 0
     while i < len(spans):
         if signs[i] < _SIGN:
@@ -239,7 +251,7 @@ def _pieces(
         first, last = at_start and i == 0, at_end and k == len(spans) - 1
         w = weigh(text[a:b])
         if _run_is_advert(text, a, b, w, whole=first and last, tail=last, touches=touches):
-            a, b = _trimmed_run(text, a, b, w, at_line_start=first)
+            a, b = _trimmed_run(text, a, b, at_line_start=first)
             # what an advert leaves of its line is its own: figures of an account, a last decoration
             if at_end and end - b <= 30 and text[end - 1] not in "。；":
                 b = end
@@ -252,10 +264,9 @@ def _line_is_advert(text: str, a: int, b: int) -> bool:
     if b - a > 300 or _HEADED.match(text, a, b):
         return False
     line = text[a:b]
-    w = weigh(line)
     decor = 0.75 * (bool(_DECOR_START.match(line)) + bool(_DECOR_END.search(line)))
     # the longer a line, the more signs it must bear
-    return w.first <= 10 and w.score + decor + 0.5 >= max(_SURE, (b - a) / 20)
+    return weigh(line).score + decor + 0.5 >= max(_SURE, (b - a) / 20) and first_sign(line) <= 10
 
 
 def _run_is_advert(text: str, a: int, b: int, w: Weight, *, whole: bool, tail: bool, touches: bool) -> bool:
@@ -269,12 +280,14 @@ def _run_is_advert(text: str, a: int, b: int, w: Weight, *, whole: bool, tail: b
     return w.score > 0 and score >= (_SURE if w.disguise >= 0.9 or whole or touches else _PROSE)
 
 
-def _trimmed_run(text: str, a: int, b: int, w: Weight, *, at_line_start: bool) -> tuple[int, int]:
+def _trimmed_run(text: str, a: int, b: int, *, at_line_start: bool) -> tuple[int, int]:
     """Leave a heading's own words, which stand before the first sign, out of the run."""
-    if at_line_start and w.first > 0 and (_HEADED.match(text, a, b) or w.first > 10):
-        a += w.first
-        while text[a - 1] in "【[（(〔" or _DECOR_START.match(text[a - 1]):
-            a -= 1
+    if at_line_start:
+        first = first_sign(text[a:b])
+        if first > 10 or (first > 0 and _HEADED.match(text, a, b)):
+            a += first
+            while text[a - 1] in "【[（(〔" or _DECOR_START.match(text[a - 1]):
+                a -= 1
     while b > a and text[b - 1].isspace():
         b -= 1
     return a, b
@@ -291,7 +304,7 @@ def _names(text: str, found: list[Noise]) -> set[str]:
     names: set[str] = set()
     for n in found:
         raw = text[n.start : n.end]
-        clean = bare(raw)[0].strip("【】[]（）()「」『』“”")
+        clean = bare(raw).strip("【】[]（）()「」『』“”")
         candidates = [m[1] for m in _NAME_AFTER.finditer(clean)]
         if 3 <= len(clean) <= 10:
             candidates.append(clean)
@@ -324,7 +337,7 @@ def _repeated(
             around = [(g, h) for g, h, _ in _groups(text, *near) if g < m.start() and m.end() < h]
             if around:
                 x, y = around[0]
-            elif m.end() - m.start() >= 2 * len(bare(m[0])[0]) - 1:
+            elif m.end() - m.start() >= 2 * len(bare(m[0])) - 1:
                 x, y = _widen(text, m.start(), m.end(), a, b)
             else:
                 continue

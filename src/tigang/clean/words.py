@@ -20,25 +20,26 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-__all__ = ["CJK", "ODD", "Weight", "bare", "weigh"]
+__all__ = ["CJK", "ODD", "Weight", "bare", "first_sign", "weigh"]
 
 CJK = "\u2e80-\u2fdf\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 ODD = (
     "@＠#＃^＾&＆*＊~❤♥♡★☆◆◇▲△▼▽◎∷‖↑↓⇒♪※¤§¦|｜\\\\$＄`¥￥⊙◈"
     "\u2600-\u2604\u2606-\u2610\u2614-\u27bf\u2b50\u2b55\ufe0f\U0001f000-\U0001faff"
 )
-_JOINERS = "-－–—‐·•・.．/／+＋_＿=＝~～→←%％'\"′:┃│丨"
+_JOINERS = "-－–—‐·•・.．/／+＋_＿=＝~～→←%％'\"′┃│丨"
 
 _DRAWN = re.compile(rf"(?<![{CJK}])[{CJK}](?![{CJK}])(?:[^{CJK}\w\r\n]{{1,3}}[{CJK}](?![{CJK}])){{2,}}")
 """A drawn-out run: no two Chinese characters stand together in it."""
 _BETWEEN = re.compile(rf"(?<=[{CJK}])[{ODD}%％][{ODD}%％ ]*(?=[{CJK}])")
 _BOLD = re.compile(r"\*\*([^*\r\n]{1,200})\*\*")
-_DROPPED = re.compile(rf"[{ODD}{_JOINERS}\s\u200b\ufeff]")
+_MAIL = re.compile(r"[\w.-]{1,40}@[A-Za-z\d-]{1,30}\.[A-Za-z.]{2,12}")
+_DROPPED = re.compile(rf"[{ODD}{_JOINERS}\s\u200b\ufeff]+")
 
 # Ways to be reached. The disguises swap characters of the same sound or look: 公众号 → 公重号, 微信 → 薇❤.
 _CHANNEL = re.compile(
     r"公[众重种仲中粽㑹]?[号昊浩](?:同名|搜)|公[众重种仲粽][号昊浩]|公众平台"
-    r"|[微薇溦徽威维v][信芯]号?(?:搜|同名|群|公|加|：|联系)|[薇溦徽v][信芯]|微信"
+    r"|[微薇溦徽威维v][信芯]号?(?:搜|同名|群|公|加|:|联系)|[薇溦徽v][信芯]|微信"
     r"|(?<![a-z])(?:vx|wx|v号|v同名|加v(?!r)|[+加添]威(?!力|胁)|[加添十][微薇溦维徽](?!小|型|生|观|量|妙|机|创|弱))"
     r"|抠抠|扣扣|抠群|企鹅[群号]|(?<![a-z])[qv]{1,2}群|qq|(?:会员|资料|网盘|文友|笔友|材料|写作|交流|学习|vip)群"
     r"|[进入加拉]群|群(?:已|将)?满|群友|群主|\d群|客服|知识星球|材料星球|文稿星球|私信|滴滴我|云盘|网盘"
@@ -54,9 +55,9 @@ _WARE = re.compile(
 _WARE_WEAK = re.compile(r"材料|资料|稿件|稿子|秘书|文章|原文|文档|ppt|讲话|心得|述职|原创|全文|本文|此稿|本稿|课件|机关")
 # What lures, warns or claims.
 _LURE = re.compile(
-    r"免费|尽在|领取|每[日天晚周][^，。]{0,4}(?:更新|上新|分享|推送)|持续更新|积分|年费|包月|月卡|接单|一条龙|好评|假冒|倒卖|盗用|盗版"
-    r"|必究|转卖|谨防|李鬼|验货|独家|限时|限额|抢位|名额有限|扩容|点个?赞|仅供[^，。]{0,6}(?:参考|学习|交流)|侵权|侵删"
-    r"|(?:禁止|严禁|请勿|谢绝)[^，。]{0,6}(?:转|传|商用|售)|转载|完整[版稿]|全套|海量|认准|唯一平台|收费|付费|优惠|打赏|\d块\d"
+    r"免费|尽在|领取|每[日天晚周][^,。]{0,4}(?:更新|上新|分享|推送)|持续更新|积分|年费|包月|月卡|接单|一条龙|好评|假冒|倒卖|盗用|盗版"
+    r"|必究|转卖|谨防|李鬼|验货|独家|限时|限额|抢位|名额有限|扩容|点个?赞|仅供[^,。]{0,6}(?:参考|学习|交流)|侵权|侵删"
+    r"|(?:禁止|严禁|请勿|谢绝)[^,。]{0,6}(?:转|传|商用|售)|转载|完整[版稿]|全套|海量|认准|唯一平台|收费|付费|优惠|打赏|\d块\d"
     r"|先到先得|包过|代发|终身|戳我|长按|一键|秒发|秒下|解锁|干货|好文|更多(?:精[品彩]|好|优|范|原|公|内|干|材料|资料|文|同类)"
 )
 _LURE_WEAK = re.compile(
@@ -69,46 +70,67 @@ _OFFICE = re.compile(
 )
 _ACCOUNT = re.compile(r"[a-z][a-z\d]{3,}|\d{6,}")
 _MASKED = re.compile(r"[\w-]*[*＊×]{1,4}[\w-]*\.(?:cn|com|net|org)|[A-Za-z\d]+[*＊×]{2,}[A-Za-z\d]*|\b(?:www\.|https?://)")
-_HEART = re.compile("[vVｖＶ微薇溦徽威]\\W{0,1}[❤♥♡💗💕🧡]")
+_PLAIN = frozenset("、，。；：.,;:()（）《》“” 　")
+_HEART = re.compile("(?<=[vVｖＶ微薇溦徽威])[❤♥♡💗💕🧡]")
+"""A heart stands for the second character of 微信."""
+
+
+_CLASSES = (
+    (_CHANNEL, 2.0, 3.5),
+    (_REACH, 0.8, 1.6),
+    (_WARE, 1.5, 2.5),
+    (_WARE_WEAK, 0.7, 1.4),
+    (_LURE, 1.5, 3.0),
+    (_LURE_WEAK, 0.7, 1.4),
+)
+"""Pattern, weight of each different word, most that the class can give."""
 
 
 @dataclass(frozen=True, slots=True)
 class Weight:
     """How much a text sounds like an advert."""
 
-    score: float
-    first: int
-    """Offset of the first sign in the text, its length without any."""
-    disguise: float
-    """The part of the score that comes from symbols between Chinese characters."""
     words: float
     """The part that comes from vocabulary."""
+    disguise: float
+    """The part that comes from symbols between Chinese characters."""
+    score: float
+    """Both, less what speaks for an office's own sentence."""
+
+    @property
+    def signs(self) -> float:
+        """What speaks for an advert alone."""
+        return self.words + self.disguise
 
 
-def bare(text: str) -> tuple[str, list[int]]:
-    """Return the bare text and, for each of its characters, the offset in ``text``.
+def _folded(text: str) -> str:
+    """Return ``text`` at the same length in plain form, blanks for what its bare text leaves out."""
+    if "*" in text:
+        text = _BOLD.sub(r"  \1  ", text)
+    if "@" in text:
+        text = _MAIL.sub(lambda m: "," * len(m[0]), text)
+    text = _DRAWN.sub(_closed_up, _HEART.sub("信", text))
+    plain = unicodedata.normalize("NFKC", text).lower()
+    if len(plain) != len(text):
+        plain = "".join(next((d for d in unicodedata.normalize("NFKC", c).lower() if d.isalnum()), c) for c in text)
+    return plain
+
+
+def _closed_up(m: re.Match[str]) -> str:
+    """Blank out what parts a drawn-out run; a mark that stands in it but once parts clauses."""
+    run = m[0]
+    return "".join(c if c.isalnum() or (c in "，：" and run.count(c) == 1) else " " for c in run)
+
+
+def bare(text: str) -> str:
+    """Return the bare text.
 
     Punctuation stays where it parts clauses and goes where it parts the characters of a drawn-out run.
 
-    >>> bare("公*众-号：笔。墨。纸")[0]
-    '公众号：笔墨纸'
+    >>> bare("公*众-号：笔。墨。纸")
+    '公众号:笔墨纸'
     """
-    text = _BOLD.sub(r"  \1  ", text)
-    drop = set()
-    for m in _DRAWN.finditer(text):
-        drop.update(i for i in range(m.start(), m.end()) if not text[i].isalnum() and text[i] not in "：，")
-    hearts = {m.end() - 1 for m in _HEART.finditer(text)}
-    out: list[str] = []
-    index: list[int] = []
-    for i, c in enumerate(text):
-        if i in hearts:
-            out.append("信")
-            index.append(i)
-        elif i not in drop and not _DROPPED.match(c):
-            for d in unicodedata.normalize("NFKC", c).lower():
-                out.append(d)
-                index.append(i)
-    return "".join(out), index
+    return _DROPPED.sub("", _folded(text))
 
 
 def weigh(text: str) -> Weight:
@@ -118,38 +140,36 @@ def weigh(text: str) -> Weight:
     one of them in disguise. Set on the labelled development documents; higher values lose plain adverts
     in brackets, lower ones touch sentences about an office's own channels.
     """
-    plain = _BOLD.sub(r"  \1  ", text)
-    first = len(text)
-    odd = list(_BETWEEN.finditer(plain))
-    disguise = min(3.0, 0.9 * len(odd))
-    if odd:
-        first = odd[0].start()
-    for m in _DRAWN.finditer(plain):
-        marks = {c for c in m[0] if not c.isalnum()}
-        if marks == {"、"} or marks <= set("（）()《》“”、 　") and "、" in marks:
-            continue
-        size = sum(c.isalnum() for c in m[0])
-        blank_only = all(c.isspace() for c in marks)
-        # 政 府 工 作 报 告 is spaced for looks; 年 月 日 is a form
-        disguise += 0.8 if blank_only else 2.0 if size > 3 else 1.2
-        first = min(first, m.start())
-        break
-    disguise = min(disguise, 4.0)
-    clean, index = bare(text)
-    words = 0.0
-    for pattern, each, most in (
-        (_CHANNEL, 2.0, 3.5), (_REACH, 0.8, 1.6), (_WARE, 1.5, 2.5), (_WARE_WEAK, 0.7, 1.4),
-        (_LURE, 1.5, 3.0), (_LURE_WEAK, 0.7, 1.4),
-    ):  # fmt: skip
-        seen = set()
-        for m in pattern.finditer(clean):
-            seen.add(m[0])
-            first = min(first, index[m.start()])
-        words += min(most, each * len(seen))
+    disguise = _disguise(text)
+    clean = bare(text)
+    words = sum(min(most, each * len(set(pattern.findall(clean)))) for pattern, each, most in _CLASSES)
     if _MASKED.search(text) or (words >= 2 and _ACCOUNT.search(clean)):
         words += 1.0
-    office = len(set(_OFFICE.findall(clean)))
     score = words + disguise
-    if disguise < 1.5:
-        score -= min(3.0, 0.8 * office)
-    return Weight(score, first, disguise, words)
+    if words and disguise < 1.5:
+        score -= min(3.0, 0.8 * len(set(_OFFICE.findall(clean))))
+    return Weight(words, disguise, score)
+
+
+def _disguise(text: str) -> float:
+    if "*" in text:
+        text = _BOLD.sub(r"  \1  ", text)
+    score = min(3.0, 0.9 * len(_BETWEEN.findall(text)))
+    for m in _DRAWN.finditer(text):
+        marks = {c for c in m[0] if not c.isalnum()}
+        if "、" in marks and marks <= _PLAIN:
+            continue  # 水、电、气、路 is a list
+        # 政 府 工 作 报 告 is spaced for looks
+        spaced = all(c.isspace() or c in _PLAIN for c in marks) and any(c.isspace() for c in marks)
+        return min(4.0, score + (0.8 if spaced else 2.0 if len(m[0]) > 6 else 1.2))
+    return score
+
+
+def first_sign(text: str) -> int:
+    """Return the offset of the first sign of an advert, the length of ``text`` without any."""
+    at = [m.start() for m in (_BETWEEN.search(text), _DRAWN.search(text)) if m]
+    folded = _folded(text)
+    kept = [i for i, c in enumerate(folded) if not _DROPPED.match(c)]
+    clean = _DROPPED.sub("", folded)
+    at += [kept[m.start()] for m in (pattern.search(clean) for pattern, _, _ in _CLASSES) if m]
+    return min(at, default=len(text))

@@ -16,8 +16,7 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from tigang.document import Source
 from tigang.errors import InputError
@@ -32,8 +31,7 @@ MAX_BYTES = 200_000_000
 _CHUNK = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """A kind of input."""
 
     name: str
@@ -137,4 +135,6 @@ def read_stream(stream: IO[bytes], name: str, *, max_bytes: int = MAX_BYTES) -> 
 
 
 def _too_large(name: str, size: int, limit: int) -> InputError:
-    return InputError(f"{name}: at least {size:,} bytes, over the limit of {limit:,}; raise it with --max-bytes")
+    return InputError(
+        f"{name}: at least {size:,} bytes, over the limit of {limit:,}; raise it with --max-bytes"
+    )

@@ -45,7 +45,7 @@ _NULS_PER_100 = 1
 """More NULs than this in a hundred characters are no text; a stray one is kept."""
 _ODD_PER_100 = 20
 """More odd characters than this in a hundred beyond ASCII are another encoding: Big5 read as GB18030 holds
-about 60, the 445 unlabelled official documents as GB18030 at most 0.4; the room is for indexes and formulas."""
+about 60, 445 unlabelled official documents as GB18030 at most 0.4; the room is for indexes and formulas."""
 
 
 def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, str]:
@@ -80,13 +80,13 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, st
         text, encoding = _decode_as(data, name, encoding)
     else:
         text, encoding = _detect(data, name)
-    if text.startswith("\ufeff"):
-        text = text[1:]
+    text = text.removeprefix("\ufeff")
     if not text:
         raise InputError(f"{name}: empty ({len(data)} bytes, a byte order mark only); nothing to analyse")
     nuls = text.count("\0")
     if nuls * 100 > _NULS_PER_100 * len(text):
-        raise InputError(f"{name}: {nuls:,} NUL characters of {len(text):,}, not text; {_nul_remedy(data, encoding)}")
+        remedy = _nul_remedy(data, encoding)
+        raise InputError(f"{name}: {nuls:,} NUL characters of {len(text):,}, not text; {remedy}")
     return text, encoding
 
 
@@ -112,7 +112,7 @@ def _detect(data: bytes, name: str) -> tuple[str, str]:
             try:
                 return data.decode(encoding), encoding
             except UnicodeDecodeError as e:
-                _refuse(name, data, e, remedy="its byte order mark names that encoding; name another by --encoding")
+                _refuse(name, data, e, remedy="its byte order mark says so; name another with --encoding")
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as e:
@@ -134,8 +134,8 @@ def _detect(data: bytes, name: str) -> tuple[str, str]:
     if odd is not None:
         at = len(text[: text.index(odd)].encode("gb18030"))
         raise DecodeError(
-            f"{name}: {_where(data, first)} are not UTF-8, and as GB18030 {share:.0%} of the characters are odd"
-            f" (such as U+{ord(odd):04X} at byte {at:,}); name the encoding, such as --encoding big5,"
+            f"{name}: {_where(data, first)} are not UTF-8, and as GB18030 {share:.0%} of its characters are"
+            f" odd (such as U+{ord(odd):04X} at byte {at:,}); name the encoding, such as --encoding big5,"
             " or confirm it with --encoding gb18030"
         )
     return text, "gb18030"
@@ -148,7 +148,8 @@ def _odd(text: str) -> tuple[str | None, float]:
     suspects = {
         c
         for c in set(text)
-        if c >= "\x80" and ("\u0370" <= c <= "\u04ff" or "\u3040" <= c <= "\u30fa" or category(c) in ("Co", "Cn", "Cc"))
+        if c >= "\x80"
+        and ("\u0370" <= c <= "\u04ff" or "\u3040" <= c <= "\u30fa" or category(c) in ("Co", "Cn", "Cc"))
     }
     if not suspects:
         return None, 0.0
@@ -162,7 +163,8 @@ def _odd(text: str) -> tuple[str | None, float]:
 
 
 def _refuse(name: str, data: bytes, error: UnicodeDecodeError, remedy: str) -> NoReturn:
-    raise DecodeError(f"{name}: {_where(data, error)} are not {error.encoding.upper()} ({error.reason}); {remedy}")
+    encoding = error.encoding.upper()
+    raise DecodeError(f"{name}: {_where(data, error)} are not {encoding} ({error.reason}); {remedy}")
 
 
 def _where(data: bytes, error: UnicodeDecodeError) -> str:

@@ -5,7 +5,7 @@ Post-conditions
 1. The pieces joined are ``json.dumps(document.to_dict(...), ensure_ascii=..., separators=(",", ":"))``.
 2. No piece holds more than `_RECORDS` records or `_CHARS` characters of the text.
 
-Records are written by templates: dictionaries and `json.dumps` would take four times as long, and the
+Records are written by templates: dictionaries and `json.dumps` would take two to five times as long, and the
 whole output would stand in memory twice.
 """
 
@@ -15,14 +15,14 @@ from json.encoder import encode_basestring, encode_basestring_ascii
 from typing import TYPE_CHECKING
 
 from tigang.document import SCHEMA, TAGS
-from tigang.write import View
 from tigang.write.select import prune
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import TypeVar
 
-    from tigang.document import Document, Evidence, Matter, Node, Paragraph, Sentence
+    from tigang.document import Document, Evidence, Matter, Node, Noise, Note, Paragraph, Sentence
+    from tigang.write import View
 
     Record = TypeVar("Record")
 
@@ -83,13 +83,8 @@ def _object(document: Document, *, text: bool, ascii: bool) -> Iterator[str]:  #
     yield from _array("sentences", document.sentences, _sentence)
     yield from _array("front", document.front, lambda m: _matter(m, quote))
     yield from _array("back", document.back, lambda m: _matter(m, quote))
-    yield from _array("noise", document.noise, lambda n: f'{{"span":[{n.start},{n.end}],"reason":{quote(n.reason)}}}')
-    yield from _array(
-        "notes",
-        document.notes,
-        lambda n: f'{{"code":{quote(n.code)},"span":[{n.start},{n.end}],"message":{quote(n.message)}}}',
-        end="}",
-    )
+    yield from _array("noise", document.noise, lambda n: _noise(n, quote))
+    yield from _array("notes", document.notes, lambda n: _note(n, quote), end="}")
 
 
 def _array(
@@ -113,7 +108,8 @@ def _node(n: Node, quote: Callable[[str], str]) -> str:
 
 
 def _stretch(p: Paragraph | Sentence) -> str:
-    return f'{{"span":[{p.start},{p.end}],"node":{_or_null(p.node)},"tag":"{p.tag}","scores":{_scores(p.scores)}}}'
+    node, scores = _or_null(p.node), _scores(p.scores)
+    return f'{{"span":[{p.start},{p.end}],"node":{node},"tag":"{p.tag}","scores":{scores}}}'
 
 
 def _sentence(s: Sentence) -> str:
@@ -128,6 +124,14 @@ def _evidence(e: Evidence) -> str:
 
 def _matter(m: Matter, quote: Callable[[str], str]) -> str:
     return f'{{"span":[{m.start},{m.end}],"role":{quote(m.role)}}}'
+
+
+def _noise(n: Noise, quote: Callable[[str], str]) -> str:
+    return f'{{"span":[{n.start},{n.end}],"reason":{quote(n.reason)}}}'
+
+
+def _note(n: Note, quote: Callable[[str], str]) -> str:
+    return f'{{"code":{quote(n.code)},"span":[{n.start},{n.end}],"message":{quote(n.message)}}}'
 
 
 def _scores(values: Iterable[float]) -> str:

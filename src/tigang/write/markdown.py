@@ -11,6 +11,7 @@ Post-conditions
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tigang.write import View
@@ -55,68 +56,65 @@ def write_markdown(
 def pieces(document: Document, view: View) -> Iterator[str]:
     """Yield the document block by block."""
     document = prune(document, depth=view.depth, keep=view.keep)
-    clean = Cleaner(document)
-    show = view.tags and document.tagged
+    view = replace(view, tags=view.tags and document.tagged)
     yield f"# {_escape(one_line(document.title or document.source.name))}\n"
-    paragraphs = iter(document.paragraphs if view.text else ())
-    paragraph = next(paragraphs, None)
-    labels = {n.label.start: n for n in document.nodes if n.kind != "heading"}
-    starts = sorted(labels)
+    body = _Body(document, view)
     listed = False
-    at = 0
     for node in document.nodes:
         if node.kind != "heading" and view.text:
             continue  # it stands in a paragraph
-        while paragraph is not None and paragraph.start < node.label.start:
-            block, at = _paragraph(document, paragraph, labels, starts, at, clean, view, show=show)
-            yield f"\n{block}\n"
-            paragraph = next(paragraphs, None)
-        tags = _tags(node, view) if show else ""
+        yield from body.before(node.label.start)
         words = _escape(words_of(document, node))
         if node.kind != "heading":
-            yield f"{'' if listed else chr(10)}- {_escape_start(words)}{tags}\n"
+            yield f"{'' if listed else chr(10)}- {_escape_start(words)}{_tags(node, view)}\n"
             listed = True
             continue
         listed = False
-        yield f"\n{'#' * (node.depth + 1)} {words}{tags}\n" if node.depth < 6 else f"\n**{words}**{tags}\n"
-    while paragraph is not None:
-        block, at = _paragraph(document, paragraph, labels, starts, at, clean, view, show=show)
-        yield f"\n{block}\n"
-        paragraph = next(paragraphs, None)
+        heading = f"{'#' * (node.depth + 1)} {words}" if node.depth < 6 else f"**{words}**"
+        yield f"\n{heading}{_tags(node, view)}\n"
+    yield from body.before(len(document.text) + 1)
 
 
-def _paragraph(
-    document: Document,
-    paragraph: Paragraph,
-    labels: dict[int, Node],
-    starts: list[int],
-    at: int,
-    clean: Cleaner,
-    view: View,
-    *,
-    show: bool,
-) -> tuple[str, int]:
-    """Return a paragraph with its topics and items in bold, and the next label's place in ``starts``."""
-    out = []
-    pos = paragraph.start
-    while at < len(starts) and starts[at] < paragraph.end:
-        node = labels[starts[at]]
-        at += 1
-        if node.label.start < pos:
-            continue
-        end = min(node.label.end, paragraph.end)
-        out.append(_escape(clean(pos, node.label.start)))
-        own = _escape(clean(node.label.start, end))
-        # a whole sentence in bold says nothing; an item's counter does
-        marker = _escape(one_line(node.marker or "")) if node.kind == "item" else ""
-        bold = f"**{marker}**{own[len(marker) :]}" if marker and own.startswith(marker) else f"**{own}**"
-        out.append(bold + (_tags(node, view) if show else ""))
-        pos = end
-    out.append(_escape(clean(pos, paragraph.end)))
-    return _escape_start(" ".join(part for part in out if part)), at
+class _Body:
+    """The paragraphs, each written once, in text order."""
+
+    def __init__(self, document: Document, view: View) -> None:
+        self.view = view
+        self.clean = Cleaner(document)
+        self.paragraphs = document.paragraphs if view.text else ()
+        self.labels = [n for n in document.nodes if n.kind != "heading"]
+        self.paragraph = 0
+        self.label = 0
+
+    def before(self, position: int) -> Iterator[str]:
+        """Yield the paragraphs not yet written that start before a position."""
+        while self.paragraph < len(self.paragraphs) and self.paragraphs[self.paragraph].start < position:
+            yield f"\n{self._block(self.paragraphs[self.paragraph])}\n"
+            self.paragraph += 1
+
+    def _block(self, paragraph: Paragraph) -> str:
+        """Return a paragraph with its topics and its items' counters in bold."""
+        out = []
+        at = paragraph.start
+        while self.label < len(self.labels) and self.labels[self.label].label.start < paragraph.end:
+            node = self.labels[self.label]
+            self.label += 1
+            if node.label.start < at:
+                continue
+            out.append(_escape(self.clean(at, node.label.start)))
+            at = min(node.label.end, paragraph.end)
+            own = _escape(self.clean(node.label.start, at))
+            # an item is a whole sentence: in bold it would say nothing
+            bold = _escape(one_line(node.marker or "")) if node.kind == "item" else own
+            rest = own.removeprefix(bold) if own.startswith(bold) else own
+            out.append((f"**{bold}**" if bold and rest != own else "") + rest + _tags(node, self.view))
+        out.append(_escape(self.clean(at, paragraph.end)))
+        return _escape_start(" ".join(part for part in out if part))
 
 
 def _tags(node: Node, view: View) -> str:
+    if not view.tags:
+        return ""
     shown = " ".join(words for _, words in shares_zh(node.tag, node.shares, view.keep))
     return f" `{shown}`" if shown else ""
 

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 __all__ = ["prune", "select_loose", "select_nodes"]
 
 
-def select_nodes(document: Document, *, depth: int | None = None, keep: tuple[str, ...] = ()) -> tuple[Node, ...]:
+def select_nodes(
+    document: Document, *, depth: int | None = None, keep: tuple[str, ...] = ()
+) -> tuple[Node, ...]:
     """Return the nodes of a view in text order."""
     holds = _holding(document, keep) if keep else None
     return tuple(
@@ -79,7 +81,9 @@ def prune(document: Document, *, depth: int | None = None, keep: tuple[str, ...]
     )
 
 
-def _sentences(document: Document, home: dict[int, int | None], loose: Container[int]) -> tuple[Sentence, ...]:
+def _sentences(
+    document: Document, home: dict[int, int | None], loose: Container[int]
+) -> tuple[Sentence, ...]:
     out = []
     paragraphs = iter(document.paragraphs_of(None))
     paragraph = next(paragraphs, None)

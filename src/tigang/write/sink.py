@@ -56,7 +56,7 @@ def open_sink(path: str | None) -> Iterator[Sink]:
     if path is None:
         # None where the caller closed the stream before it started us
         if sys.stdout is None:
-            raise OSError(9, "standard output is closed")
+            raise OSError(9, "it is closed")
         sys.stdout.flush()
         yield Sink(sys.stdout.buffer, sys.stdout.encoding or "utf-8")
         sys.stdout.buffer.flush()

@@ -4,7 +4,8 @@ Post-conditions
 ---------------
 1. `columns` counts East Asian wide and full-width characters as two and marks that combine as none;
    ambiguous ones are one, as terminals draw them outside legacy code pages.
-2. What `visible` returns moves no cursor: control characters, direction marks and lone surrogates are escapes.
+2. What `visible` returns moves no cursor: control characters, direction marks and lone surrogates are
+   escapes.
 """
 
 from __future__ import annotations
@@ -24,12 +25,9 @@ _HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\
 
 class _Widths(dict[str, int]):
     def __missing__(self, char: str) -> int:
-        if east_asian_width(char) in "WF":
-            width = 2
-        else:
-            width = 0 if category(char) in ("Mn", "Me", "Cf") else 1
-        self[char] = width
-        return width
+        combines = category(char) in ("Mn", "Me", "Cf")
+        self[char] = 0 if combines else 2 if east_asian_width(char) in "WF" else 1
+        return self[char]
 
 
 _WIDTHS = _Widths()

@@ -9,7 +9,7 @@ level : how deep a row is drawn, 0 at the left edge.
 Post-conditions
 ---------------
 1. Every node of the view is a row, in text order; without headings the running text is shown too, by tag.
-2. With a width no row is wider, down to 40 columns; words give way first.
+2. With a width no row is wider, down to 40 columns: words give way first, then sizes, then smaller shares.
 3. No recursion; guides stop growing at `_GUIDED` levels, so that the view stays linear in the nodes.
 4. Without colour the view holds no control character but the newline.
 """
@@ -17,8 +17,7 @@ Post-conditions
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tigang.document import TAG_NAMES_ZH, TAGS
 from tigang.write import View
@@ -29,7 +28,7 @@ from tigang.write.words import Cleaner, Sizes, runs, shares_zh, words_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from tigang.document import Document, Node, Sentence
+    from tigang.document import Document, Sentence
 
 __all__ = ["pieces", "write_text"]
 
@@ -49,8 +48,8 @@ _REASONS_ZH = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Signs:
+# NamedTuples: a dataclass costs three times as much at start-up
+class _Signs(NamedTuple):
     """What the tree is drawn with."""
 
     branch: str
@@ -65,8 +64,7 @@ _BOX = _Signs("├─ ", "└─ ", "│  ", "   ", "· ", "…")
 _ASCII = _Signs("|-- ", "`-- ", "|   ", "    ", "* ", "...")
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):
     level: int
     words: str
     tags: tuple[tuple[str, str], ...] = ()
@@ -142,7 +140,7 @@ def _outline(document: Document, view: View, sizes: Sizes, signs: _Signs, *, tag
     if document.sections and loose:
         held = [s for s in document.sentences_of(None) if tags]
         count, chars = len(loose), sum(p.end - p.start for p in loose)
-        rows.append(_Row(0, "（标题以外的正文）", _shares(held, view.keep), _size(count, chars), faint=True))
+        rows.append(_Row(0, "（章节以外）", _shares(held, view.keep), _size(count, chars), faint=True))
     level: dict[int, int] = {}
     for n in select_nodes(document, depth=view.depth, keep=view.keep):
         level[n.id] = 0 if n.parent is None else level[n.parent] + 1
@@ -174,7 +172,7 @@ def _by_tag(document: Document, view: View, *, tags: bool) -> list[_Row]:
     for tag, spans in found.items():
         if spans:
             size = _size(len(spans), sum(b - a for a, b in spans), "处")
-            out.append(_Row(0, "正文", ((tag, TAG_NAMES_ZH[tag]),), size))
+            out.append(_Row(0, TAG_NAMES_ZH[tag], sizes=size))
             out += [_Row(1, clean(a, b), leaf=True) for a, b in spans]
     return out
 
@@ -204,8 +202,12 @@ def _summary(document: Document, sizes: Sizes) -> str:
 
 def _draw(rows: Sequence[_Row], view: View, signs: _Signs) -> Iterator[str]:
     """Yield the rows with guides and with tags and sizes in columns."""
-    tag_wide = max((_tags_wide(r.tags) for r in rows), default=0)
-    count_wide, size_wide = (max((columns(r.sizes[i]) for r in rows), default=0) for i in (0, 1))
+    tag_wide, count_wide, size_wide = _tail(rows)
+    if view.width is not None and view.width - sum(_tail(rows)) - 5 < _LEAST:
+        rows = [r._replace(sizes=("", "")) for r in rows]
+        if view.width - tag_wide - 2 < _LEAST:
+            rows = [r._replace(tags=r.tags[:1]) for r in rows]
+        tag_wide, count_wide, size_wide = _tail(rows)
     tail = (2 + tag_wide if tag_wide else 0) + (3 + count_wide + size_wide if size_wide else 0)
     room = None if view.width is None else max(_LEAST, view.width - tail)
     guided = _GUIDED if room is None else min(_GUIDED, max(1, room // 2 // len(signs.branch)))
@@ -219,7 +221,8 @@ def _draw(rows: Sequence[_Row], view: View, signs: _Signs) -> Iterator[str]:
         lefts.append((guides, words))
     limit = _ALIGNED if room is None else room
     wide = [columns(g) + (columns(w) if len(w) <= limit else limit + 1) for g, w in lefts]
-    edge = max((w for w, r in zip(wide, rows, strict=True) if w <= limit and (r.tags or r.sizes[0])), default=0)
+    tailed = [bool(r.tags or r.sizes[0]) for r in rows]
+    edge = max((w for w, t in zip(wide, tailed, strict=True) if t and w <= limit), default=0)
     for (guides, words), row, w in zip(lefts, rows, wide, strict=True):
         if view.color:
             guides = paint(guides, DIM)  # noqa: PLW2901 - the same guides, painted
@@ -232,9 +235,19 @@ def _draw(rows: Sequence[_Row], view: View, signs: _Signs) -> Iterator[str]:
                 out += "  " + shown + " " * (tag_wide - _tags_wide(row.tags))
             if row.sizes[0]:
                 count, size = row.sizes
-                sizes = f"{' ' * (count_wide - columns(count))}{count} {' ' * (size_wide - columns(size))}{size}"
-                out += "  " + (paint(sizes, DIM) if view.color else sizes)
+                count = " " * (count_wide - columns(count)) + count
+                size = " " * (size_wide - columns(size)) + size
+                out += "  " + (paint(f"{count} {size}", DIM) if view.color else f"{count} {size}")
         yield out.rstrip(" ") + "\n"
+
+
+def _tail(rows: Sequence[_Row]) -> tuple[int, int, int]:
+    """Return the columns of the tags, the counts and the sizes."""
+    return (
+        max((_tags_wide(r.tags) for r in rows), default=0),
+        max((columns(r.sizes[0]) for r in rows), default=0),
+        max((columns(r.sizes[1]) for r in rows), default=0),
+    )
 
 
 def _tags_wide(tags: Iterable[tuple[str, str]]) -> int:

@@ -95,7 +95,9 @@ class Sizes:
         return (1 + self.new[b - 1] - self.new[a] if b > a else 0), self.chars[d] - self.chars[c]
 
 
-def shares_zh(tag: str | None, shares: tuple[float, ...], keep: tuple[str, ...] = ()) -> tuple[tuple[str, str], ...]:
+def shares_zh(
+    tag: str | None, shares: tuple[float, ...], keep: tuple[str, ...] = ()
+) -> tuple[tuple[str, str], ...]:
     """Return (tag, its Chinese words) for a node: its tag alone, or all shares where it is mixed.
 
     Parameters

@@ -1,0 +1,223 @@
+"""What the page gives a text: page numbers, running headers, rules, stray symbols, second copies.
+
+Terms
+-----
+numbered line : a line that is a page number by its form (- 3 -, 第3页 共8页).
+bare number : a line of digits only; a page number where such lines count up a page apart.
+neighbour : the line before or behind a page number.
+
+Post-conditions
+---------------
+1. Every span is a whole line, white space around it left out, or stray symbols at a line's start.
+2. The first copy of a text is never noise.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from tigang.document import Noise
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+__all__ = ["find_pages", "find_title_copies"]
+
+_NUMBERED = re.compile(
+    r"[-—–－―─~～·•]+\s*\d{1,4}\s*[-—–－―─~～·•]+|[-—–－]+\s*[IVXivx]{1,6}\s*[-—–－]+"
+    r"|(?:第\s*[\d一二三四五六七八九十百]{1,5}\s*页)(?:\s*[,，/／（(—-]?\s*共\s*[\d一二三四五六七八九十百]{1,5}\s*页\s*[)）]?)?"
+    r"|共\s*\d{1,4}\s*页[\s,，/／]*第\s*\d{1,4}\s*页|页码\s*[:：]?\s*\d{1,4}(?:\s*/\s*\d{1,4})?|[Pp](?:age|AGE)\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?"
+)
+_FRACTION = re.compile(r"(\d{1,3})\s*[/／]\s*(\d{1,3})")
+_BARE = re.compile(r"\d{1,3}")
+_WITH_HEADER = re.compile(
+    r"\S[^\t]{1,50}?\s{2,}(?:第\s*\d{1,4}\s*页.{0,12}|[-—–－] ?\d{1,4} ?[-—–－])"
+    r"|(?:第\s*\d{1,4}\s*页(?:\s*共\s*\d{1,4}\s*页)?|[-—–－] ?\d{1,4} ?[-—–－])\s{2,}\S[^\t]{1,50}"
+)
+_CONFIDENTIAL = re.compile(
+    r"(?:\S.{0,40}?\s{3,})?[（(【]?(?:内部(?:资料|文件|材料|参考|使用)|注意保存|会后收回|妥善保管|会议(?:材料|文件)(?:之[一二三四五六七八九十]+)?|机密|秘密|绝密)[)）】]?(?:[★\s]*.{0,6})?(?:\s{3,}\S.{0,40})?"
+)
+_RULE = re.compile(r"(?![-—–－=+~～.…\s]{1,2}$)(?!…+$)[-=_*~+#?？·•.—―─━┄┅═～^◆◇■●★☆▲△※|/\\<>＞＜–－＊＝＿＋﹏…\u200b\ufeff\s]+")
+"""A dash, a plus or an ellipsis alone may be a cell of a table."""
+_STRAY = re.compile(r"[?？+][?？]{0,3}(?=[\d（(一-鿿])")
+_NO_HEADER = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、]|第.{1,3}[章节条]|.{0,40}序号|[\d.,%]+$|附件")
+_SENTENCE_END = "。；！？：，、"
+_OPENING = 6
+"""Lines at the start of a text that may hold its title; no running header is looked for there."""
+_MIN_PAGE = 250
+"""Characters that a page holds at least in the middle of a chain of bare numbers."""
+
+
+def find_pages(text: str, lines: Sequence[tuple[int, int]]) -> list[Noise]:
+    """Return page numbers, running headers, rules, stray symbols and second copies.
+
+    Parameters
+    ----------
+    text
+        The decoded source.
+    lines
+        Start and end of every line that is not blank, white space around it left out.
+    """
+    numbers: set[int] = set()
+    bare: list[int] = []
+    fractions: list[int] = []
+    found = list(_strays(text))
+    for i, (a, b) in enumerate(lines):
+        size = b - a
+        c = text[a]
+        if size > 110:
+            continue
+        if size <= 3 and c.isdigit() and _BARE.fullmatch(text, a, b):
+            bare.append(i)
+        elif size <= 9 and c.isdigit() and _FRACTION.fullmatch(text, a, b):
+            fractions.append(i)
+        elif size <= 24 and c in "-—–－―─~～·•第共页pP" and _NUMBERED.fullmatch(text, a, b):
+            numbers.add(i)
+        elif not c.isalnum() and _RULE.fullmatch(text, a, b):
+            found.append(Noise(a, b, "rule"))
+        elif "  " in text[a:b]:
+            if _WITH_HEADER.fullmatch(text, a, b):
+                numbers.add(i)
+            elif i > 4 and _CONFIDENTIAL.fullmatch(text, a, b):
+                found.append(Noise(a, b, "running header"))
+    numbers |= _fractions(text, lines, fractions)
+    numbers |= _bare_numbers(lines, text, bare)
+    found += [Noise(*lines[i], "page number") for i in sorted(numbers)]
+    headers = set(_headers(text, lines, numbers)) - numbers
+    found += [Noise(*lines[i], "running header") for i in sorted(headers)]
+    found += [Noise(*lines[i], "copy") for i in _copies(text, lines) if i not in headers]
+    return found
+
+
+def _strays(text: str) -> Iterator[Noise]:
+    """Yield the ?? and + that a bad reading put before a line's or a sentence's first character."""
+    for m in _STRAY.finditer(text) if "?" in text or "？" in text or "+" in text else ():
+        before = text[m.start() - 1] if m.start() else "\n"
+        signed = m[0] == "+" and text[m.end()].isdigit()
+        if (before in "\r\n" and not signed) or (before in "。；" and m.end() - m.start() > 1):
+            yield Noise(m.start(), m.end(), "rule")
+
+
+def _fractions(text: str, lines: Sequence[tuple[int, int]], at: list[int]) -> set[int]:
+    """Return the lines that read page/pages: one total for all of them, or the only one."""
+    pairs = [(int(a), int(b)) for a, b in (re.split(r"\s*[/／]\s*", text[slice(*lines[i])]) for i in at)]
+    totals = {b for _, b in pairs}
+    counts = [a for a, _ in pairs]
+    if len(totals) == 1 and counts == sorted(set(counts)) and counts[-1:] <= [*totals] and 0 not in counts:
+        return set(at)
+    return set()
+
+
+def _bare_numbers(lines: Sequence[tuple[int, int]], text: str, at: list[int]) -> set[int]:
+    """Return the bare numbers that count up by one (two where one is lost) a page apart.
+
+    Cells of a table count up too, but a few characters apart.
+    """
+    out: set[int] = set()
+    chain: list[int] = []
+    value = 0
+    for i in [*at, -1]:
+        n = int(text[slice(*lines[i])]) if i >= 0 else 0
+        if i >= 0 and chain and value < n <= value + 2 and lines[i][0] - lines[chain[-1]][1] >= 60:
+            chain.append(i)
+        elif i < 0 or not chain or n != value:
+            if _is_paging(lines, chain):
+                out.update(chain)
+            chain = [i]
+        value = n
+    return out
+
+
+def _is_paging(lines: Sequence[tuple[int, int]], chain: list[int]) -> bool:
+    if len(chain) < 3:
+        return False
+    gaps = sorted(lines[b][0] - lines[a][1] for a, b in zip(chain, chain[1:], strict=False))
+    prose = sum(
+        max((lines[k][1] - lines[k][0] for k in (i - 1, i + 1) if 0 <= k < len(lines)), default=0) >= 14 for i in chain
+    )
+    return gaps[len(gaps) // 2] >= _MIN_PAGE and prose >= 0.6 * len(chain)
+
+
+def _headers(text: str, lines: Sequence[tuple[int, int]], numbers: set[int]) -> Iterator[int]:
+    """Yield the lines that the page repeats: beside page numbers and form feeds, or the title itself."""
+    starts = [a for a, _ in lines]
+    breaks = {(i - 1, i + 1) for i in numbers}
+    breaks |= {(i - 1, i) for i in (bisect_left(starts, m.start()) for m in re.finditer("\f", text)) if i}
+    seen: dict[str, list[int]] = {}
+    for pair in breaks:
+        for k in pair:
+            if _OPENING <= k < len(lines) and k not in numbers and lines[k][1] - lines[k][0] <= 60:
+                line = "".join(text[slice(*lines[k])].split())
+                if len(line) >= 4 and line[-1] not in _SENTENCE_END and not _NO_HEADER.match(line):
+                    seen.setdefault(line, []).append(k)
+    opening = ["".join(text[a:b].split()).lstrip("#*") for a, b in lines[:_OPENING] if b - a <= 80]
+    for line, at in seen.items():
+        if len(set(at)) >= max(2, 0.4 * len(breaks)):
+            yield from at
+        elif len(line) >= 6 and any(k.startswith(line) for k in opening):
+            # the title of an attached text stands behind a signature, a running header amid the text
+            yield from (k for k in at if _is_amid(text, lines, k, numbers))
+    for a, b in lines[:3]:
+        title = text[a:b]
+        if 8 <= b - a <= 60 and title[-1] not in _SENTENCE_END and text.count(title) > 2:
+            again = [i for i in range(_OPENING, len(lines)) if text[slice(*lines[i])] == title]
+            yield from again if len(again) > 1 else ()
+
+
+def _is_amid(text: str, lines: Sequence[tuple[int, int]], k: int, numbers: set[int]) -> bool:
+    before = next((i for i in range(k - 1, 0, -1) if i not in numbers), 0)
+    return lines[before][1] - lines[before][0] >= 20 or text[lines[before][1] - 1] in "。；，、"
+
+
+def _copies(text: str, lines: Sequence[tuple[int, int]]) -> Iterator[int]:
+    """Yield the lines of a stretch of text that stands above already."""
+    first: dict[int, int] = {}
+    run: list[int] = []
+    after = -1
+    for i, (a, b) in enumerate(lines):
+        if b - a < 20:
+            continue
+        k = first.setdefault(hash(text[a:b]), i)
+        if k < i and after < k <= after + 12:
+            run.append(i)
+            after = k
+        else:
+            if _is_copy(text, lines, run):
+                yield from range(run[0], run[-1] + 1)
+            run, after = ([i], k) if k < i else ([], -1)
+    if _is_copy(text, lines, run):
+        yield from range(run[0], run[-1] + 1)
+
+
+def _is_copy(text: str, lines: Sequence[tuple[int, int]], run: list[int]) -> bool:
+    # the rows of tables and forms come again, paragraphs do not
+    prose = sum(text[lines[i][1] - 1] in "。；：" for i in run)
+    return prose >= 5 and prose >= 0.6 * len(run) and sum(lines[i][1] - lines[i][0] for i in run) >= 400
+
+
+def find_title_copies(text: str, lines: Sequence[tuple[int, int]], taken: Collection[int]) -> list[Noise]:
+    """Return the lines that give the title once more, with nothing but noise in between.
+
+    Parameters
+    ----------
+    text, lines
+        As for `find_pages`.
+    taken
+        Positions in ``lines`` of those that are noise.
+    """
+    out: list[Noise] = []
+    last = ""
+    for i, (a, b) in enumerate(lines[:40]):
+        if i in taken:
+            continue
+        line = "".join(unicodedata.normalize("NFKC", text[a : min(b, a + 300)]).split()).strip("#*")
+        if len(line) >= 8 and line == last and line[-1] not in _SENTENCE_END:
+            out.append(Noise(a, b, "copy"))
+        else:
+            last = line
+        if b - a > 120:
+            break
+    return out

@@ -1,0 +1,120 @@
+"""What crawlers, newspapers and text libraries add: fields, captions, licences, comments, tags.
+
+Post-conditions
+---------------
+1. Spans are whole lines, white space around them left out, or a comment or tag of a markup language.
+2. A licence reaches from its first line to the end of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tigang.document import Noise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+__all__ = ["find_records"]
+
+_FIELD = re.compile(r"(?:[-*]\s+)?\*\*[^*：:\s]{2,8}\s*(?:\*\*\s*[:：]|[:：]\s*\*\*).*")
+_CRAWLER = re.compile(
+    r"\*\*(?:发布(?:日期|时间)|原文(?:链接|地址|网址)|(?:检索|抓取|采集|更新|爬取)\S{2,3}|来源|链接|网址|url)\s*(?:\*\*)?\s*[:：]", re.IGNORECASE
+)
+_RECORD = re.compile(
+    r"(?:(?:原文|网页|文章|本文|信息|内容|来源)?(?:链接|地址|网址|URL)|来源|原文)\s*[:：]\s*[<\[]?https?://\S+"
+    r"|<?https?://[^\s\u4e00-\u9fff]+>?|\[https?://[^\]\s]+\]\(\S+\)"
+    r"|[【\[](?:法宝引证码|法规标题|时效性|效力级别|发布部门|法规类别|唯一标志|引证码)[】\]].{0,60}|CLI\.\d[\d.]+"
+    r"|(?:抓取|采集|检索|爬取)(?:时间|日期|关键词)\s*[:：].{0,80}"
+)
+_BODY_MARK = re.compile(r"#{1,4}\s*(?:政策|文件|公告|通知|法规|文章)?(?:全文|正文|原文)(?:内容)?\s*[:：]?")
+_LINK = re.compile(r"(?:[-*+]\s+|\d+[.、]\s*)?!?\[[^\]]{0,200}\]\([^)]*\)(?:\s*[(（]\w{2,5}[)）])?")
+_CAPTION = re.compile(
+    r"[^\r\n]{0,90}(?:(?:记者|通讯员|摄影(?:报道)?)[\s:：]*[\u4e00-\u9fff·、\s]{2,24}|[\s　／/（(。][\u4e00-\u9fff]{2,4}\s?)(?<![拍航])摄\s*[)）]?。?"
+    r"|[（(]?(?:图片来源|摄影|图片提供|供图|资料图片)\s*[:：][^。\r\n]{1,30}[)）]?|[（(](?:资料图片?|新华社发|[\u4e00-\u9fff]{2,4}供图)[)）]"
+)
+_CAPTION_CUE = re.compile(r"摄[\s)）。]*$|图片|供图|资料图|摄影[:：]|新华社发", re.MULTILINE)
+_LICENCE = re.compile(
+    r"(?:本作品|本文件|本文|本条目|此作品|这部作品).{0,12}(?:是|来自|属于|采用|以)|This (?:work|file) is |(?:除另有|如无特别)(?:声明|说明|注明)"
+)
+_LICENCE_WORD = re.compile(r"公有领域|知识共享|[Pp]ublic [Dd]omain|CC[ -]BY|Creative Commons|不适用于(?:该法|著作权法)|著作权法保护")
+_LICENCE_LINES, _LICENCE_CHARS = 80, 1500
+_TAG = re.compile(
+    r"</?(?:p|br|div|span|font|strong|b|i|u|em|table|tbody|thead|tr|td|th|img|a|ul|ol|li|h[1-6]|center|script|style|sup|sub|hr|section)"
+    r"(?:\s[^<>\r\n]{0,300})?/?>|&(?:nbsp|emsp|ensp);",
+    re.IGNORECASE,
+)
+
+
+def find_records(text: str, lines: Sequence[tuple[int, int]]) -> list[Noise]:
+    """Return crawler fields, captions, the licence, comments and tags.
+
+    Parameters
+    ----------
+    text
+        The decoded source.
+    lines
+        Start and end of every line that is not blank, white space around it left out.
+    """
+    return [
+        *_comments(text),
+        *_tags(text),
+        *_captions(text, lines),
+        *_fields(text, lines),
+        *_licence(text, lines),
+    ]
+
+
+def _comments(text: str) -> Iterator[Noise]:
+    at = text.find("<!--")
+    while at >= 0:
+        end = text.find("-->", at + 4)
+        if end < 0:
+            return
+        yield Noise(at, end + 3, "web")
+        at = text.find("<!--", end + 3)
+
+
+def _tags(text: str) -> Iterator[Noise]:
+    if "<" in text or "&" in text:
+        yield from (Noise(m.start(), m.end(), "web") for m in _TAG.finditer(text))
+
+
+def _captions(text: str, lines: Sequence[tuple[int, int]]) -> Iterator[Noise]:
+    if not any(w in text for w in ("摄", "图片", "供图", "资料图", "新华社发")):
+        return
+    for a, b in lines:
+        if b - a <= 120 and _CAPTION_CUE.search(text, a, b) and _CAPTION.fullmatch(text, a, b):
+            yield Noise(a, b, "caption")
+
+
+def _fields(text: str, lines: Sequence[tuple[int, int]]) -> Iterator[Noise]:
+    """Yield blocks of ``**key**: value`` lines and addresses that a crawler wrote."""
+    i = 0
+    after = -1
+    while i < len(lines):
+        a, b = lines[i]
+        c = text[a]
+        if c in "*-" and _FIELD.fullmatch(text, a, b):
+            k = i
+            while k < len(lines) and (_FIELD.fullmatch(text, *lines[k]) or (k > i and _LINK.fullmatch(text, *lines[k]))):
+                k += 1
+            if any(_CRAWLER.search(text, *line) for line in lines[i:k]):
+                yield from (Noise(x, y, "metadata") for x, y in lines[i:k])
+                after = k
+            i = k
+            continue
+        if c == "#" and after >= i - 2 and _BODY_MARK.fullmatch(text, a, b) and after >= 0:
+            yield Noise(a, b, "metadata")
+        elif c in "原网文本信内来链地UhＨ<[【C抓采检爬" and b - a <= 400 and _RECORD.fullmatch(text, a, b):
+            yield Noise(a, b, "metadata")
+        i += 1
+
+
+def _licence(text: str, lines: Sequence[tuple[int, int]]) -> Iterator[Noise]:
+    for i in range(max(0, len(lines) - _LICENCE_LINES), len(lines)):
+        a, b = lines[i]
+        if _LICENCE.match(text, a, b) and _LICENCE_WORD.search(text, a, min(len(text), a + _LICENCE_CHARS)):
+            yield from (Noise(x, y, "licence") for x, y in lines[i:])
+            return

@@ -1,0 +1,159 @@
+"""The whole path: text → `Document`."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tigang.build import build_matter, build_nodes, build_notes, build_paragraphs, make_title
+from tigang.clean import find_noise
+from tigang.document import TAGS, Document, Node, Paragraph, Sentence, Source, Text, tag_of
+from tigang.inner import find_units
+from tigang.lines import make_view, split_lines
+from tigang.matter import find_matter
+from tigang.outline import find_headings, find_stretches
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["MAX_BYTES", "analyze", "analyze_text"]
+
+MAX_BYTES = 200_000_000
+"""Size limit of an input file in bytes, unless the caller sets another."""
+
+
+def analyze(
+    text_or_path: str | os.PathLike[str],
+    *,
+    tags: bool = True,
+    explain: bool = False,
+    encoding: str | None = None,
+    name: str | None = None,
+    max_bytes: int = MAX_BYTES,
+) -> Document:
+    """Analyse a text or a file.
+
+    Parameters
+    ----------
+    text_or_path
+        A path object is read as a file. A string is text, unless it is one line that names an existing file.
+    tags
+        Whether to tag the sentences, paragraphs and nodes.
+    explain
+        Whether sentences carry the phrases that spoke for their tag.
+    encoding
+        Of the file; found out where it is not given.
+    name
+        Name of the source, where a text is given.
+    max_bytes
+        A larger file is refused.
+
+    Raises
+    ------
+    InputError
+        If the file is missing, a folder, empty, binary or too large.
+    DecodeError
+        If its bytes are no text in the encoding.
+
+    Examples
+    --------
+    >>> from tigang import analyze
+    >>> d = analyze("某局工作总结\\n一、主要成效\\n新建站点3个。\\n二、存在问题\\n人手仍然不足。")
+    >>> [n.title for n in d.sections]
+    ['主要成效', '存在问题']
+    """
+    if isinstance(text_or_path, str) and not _is_file(text_or_path):
+        return analyze_text(text_or_path, Source(name or "<text>"), tags=tags, explain=explain)
+    from tigang.read import read_file
+
+    source, text = read_file(Path(text_or_path), encoding=encoding, max_bytes=max_bytes)
+    return analyze_text(text, source, tags=tags, explain=explain)
+
+
+def _is_file(text: str) -> bool:
+    if len(text) > 1000 or "\n" in text or "\0" in text:
+        return False
+    try:
+        return os.path.isfile(text)  # noqa: PTH113 - Path() raises on what no path can hold
+    except (OSError, ValueError):
+        return False
+
+
+def analyze_text(text: str, source: Source | None = None, *, tags: bool = True, explain: bool = False) -> Document:
+    """Analyse a decoded text; see `analyze`."""
+    source = source or Source()
+    if not source.sha256:
+        source = replace(source, sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
+    noise = find_noise(text)
+    view, lines = split_lines(make_view(text, noise))
+    roles = find_matter(view, lines)
+    labels, markers = find_headings(view, lines, roles)
+    stretches = find_stretches(lines, roles, labels)
+    units = find_units(view, labels, stretches, markers)
+    tail = min((lines[i].start for i in roles.back if i > _last_text(lines, roles)), default=len(text))
+    nodes, sentences = build_nodes(view, labels, stretches, units, tail)
+    title = make_title(view, lines, roles)
+    if tags:
+        from tigang.tags import tag_sentences
+
+        sentences = tag_sentences(text, nodes, sentences, title=title, noise=noise, explain=explain)
+        nodes = _tag_nodes(nodes, sentences)
+    paragraphs = build_paragraphs(sentences, lines)
+    if tags:
+        paragraphs = _tag_paragraphs(paragraphs, sentences)
+    front, back = build_matter(lines, roles)
+    return Document(
+        source, Text(text), title, tuple(nodes), tuple(paragraphs), tuple(sentences), tuple(front), tuple(back),
+        tuple(noise), tuple(build_notes(labels)), tags,
+    )  # fmt: skip
+
+
+def _last_text(lines: Sequence[object], roles: object) -> int:
+    """Return the position of the last line that is neither front nor back matter, or -1."""
+    from tigang.matter import Roles
+
+    assert isinstance(roles, Roles)  # noqa: S101
+    return max((i for i in range(len(lines)) if i not in roles.front and i not in roles.back), default=-1)
+
+
+def _tag_nodes(nodes: Sequence[Node], sentences: Sequence[Sentence]) -> list[Node]:
+    """Give every node the tag and the shares of its span's sentences, from the leaves up."""
+    sums: list[list[int]] = [[0] * len(TAGS) for _ in nodes]
+    for s in sentences:
+        if s.node is not None:
+            sums[s.node][TAGS.index(s.tag)] += s.end - s.start
+    for n in reversed(nodes):
+        if n.parent is not None:
+            sums[n.parent] = [a + b for a, b in zip(sums[n.parent], sums[n.id], strict=True)]
+    out = []
+    for n, weights in zip(nodes, sums, strict=True):
+        if any(weights):
+            tag, shares = tag_of(zip(TAGS, weights, strict=True))
+            out.append(replace(n, tag=tag, shares=shares))
+        else:
+            out.append(n)
+    return out
+
+
+def _tag_paragraphs(paragraphs: Sequence[Paragraph], sentences: Sequence[Sentence]) -> list[Paragraph]:
+    """Give every paragraph its tag and the means of its sentences' scores."""
+    out = []
+    k = 0
+    for p in paragraphs:
+        inside: list[Sentence] = []
+        while k < len(sentences) and sentences[k].start < p.end:
+            inside.append(sentences[k])
+            k += 1
+        tag, _ = tag_of((s.tag, s.end - s.start) for s in inside)
+        size = sum(s.end - s.start for s in inside) or 1
+        scored = [s for s in inside if s.scores]
+        scores = (
+            tuple(sum(s.scores[i] * (s.end - s.start) for s in scored) / size for i in range(len(TAGS)))
+            if len(scored) == len(inside)
+            else ()
+        )
+        out.append(replace(p, tag=tag, scores=scores))
+    return out
