@@ -1,6 +1,6 @@
 # The parts of the gate, for run and full. Sourced by bash; the caller has set -euo pipefail.
 
-export CI=true PIP_DISABLE_PIP_VERSION_CHECK=1
+export CI=true PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_QUIET=1
 exec </dev/null
 
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from documents import SCORES, Builder, deep, letter, report
+from tigang.clean import REASONS
 from tigang.document import TAG_NAMES_ZH, TAGS, Document, Evidence, Noise
 from tigang.write import FORMATS, View, write
 from tigang.write.json import write_json
@@ -19,7 +20,7 @@ from tigang.write.markdown import write_markdown
 from tigang.write.select import prune, select_nodes
 from tigang.write.sink import open_sink
 from tigang.write.terminal import columns, cut, visible
-from tigang.write.text import write_text
+from tigang.write.text import _REASONS_ZH, write_text
 from tigang.write.words import Cleaner, Sizes, one_line, shares_zh
 
 if TYPE_CHECKING:
@@ -316,8 +317,10 @@ def test_unknown_format() -> None:
         write(report(), "yaml")
 
 
-def test_tag_names_cover_the_tags() -> None:
+def test_names_are_chinese() -> None:
+    """Every tag and every reason of noise has a name in the view."""
     assert tuple(TAG_NAMES_ZH) == TAGS
+    assert set(_REASONS_ZH) == set(REASONS)
 
 
 # -- output files ---------------------------------------------------------------------------------------

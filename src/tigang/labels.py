@@ -35,13 +35,14 @@ class Piece(NamedTuple):
 
 
 _STOP = re.compile(r"[。！？!?；;：:]+[”’」』）)】\]\0]*|(?<=[^ \0\d]) {2,}(?=[^ \0])|(?<=[^ \0\d]) +(?=[①②]|[（(][1１一][）)])")
+_BODY = re.compile(r"[。；，：]")
 _OPEN = {"“": "”", "《": "》", "（": "）", "(": ")", "‘": "’", "「": "」"}
 _PROBLEM = re.compile(r"关于[^，。；：]{2,40}?(?:的问题|问题)(?=[^，。；：、和及等的与])")
 
 
 def cut_piece(view: str, start: int, limit: int) -> Piece:
     """Return the piece that begins behind a marker at ``start`` and stays before ``limit``."""
-    while start < limit and view[start] in " \0\t*":
+    while start < limit and view[start] in " \0\t*：:":
         start += 1
     end = limit
     while end > start and view[end - 1] in " \0\t":
@@ -55,6 +56,14 @@ def cut_piece(view: str, start: int, limit: int) -> Piece:
         c = m.group()[0]
         # a closing mark inside quotes or brackets does not close the heading
         if any(inside.count(a) > inside.count(b) for a, b in _OPEN.items()) and m.end() - start < 80:
+            at = m.end()
+            continue
+        if c in "：:" and 0 < end - m.end() <= 20 and not _BODY.search(view, m.end(), end):
+            # 账本：一年的数 is one title
+            at = m.end()
+            continue
+        if c == " " and len(inside.strip(" \0")) < 2:
+            # 总　　则
             at = m.end()
             continue
         if c in "：:" and re.search(r"\d$", inside) and view[m.end() : m.end() + 1].isdigit():
@@ -81,7 +90,7 @@ _PREDICATE = re.compile(
 _NAMING = re.compile(
     r"(?:情况|问题|工作|措施|目标|任务|要求|原则|思想|建设|机制|体系|制度|保障|管理|服务|产业|发展|组织|领导|范围|内容|方式|程序|条件|标准|"
     r"职责|步骤|安排|计划|概况|监督|附则|总则|影响|关系|性|评估|意见|对策|方向|布局|确定|调控|落实|状况|面积|期限|证明|材料|年限|清单|"
-    r"名单|阶段|规模|结构|方面|行动|工程|项目|责任|办法|效果|分析|理由|说明)[。：:；;]?$"
+    r"名单|阶段|规模|结构|方面|行动|工程|项目|责任|办法|效果|分析|理由|说明|进展|打算|做法|成效|体会|经验|困难|不足|差距|思路|重点|关键|优势|短板|成绩|亮点|特点|现状|背景|意义)[。：:；;]?$"
 )
 _ASIDE = re.compile(r"[（(][^（）()]*[）)]")
 _FIGURE = re.compile(r"\d")
@@ -94,7 +103,7 @@ FEATURES = (
     "closing。", "closing：", "closing；", "closing end", "closing blank", "alone", "rest", "short rest",
     "style 条", "style （1）", "style ①", "style 1", "style 一", "style （一）", "next is sister", "quoted", "de",
     "alone。short", "colon short", "list below", "predicate", "ends 的", "alone predicate", "alone quantity", "alone commas",
-    "alone naming",
+    "alone naming", "plain", "alone colon",
 )  # fmt: skip
 
 
@@ -127,6 +136,8 @@ def features(p: Piece, style: str, *, before_sister: bool, list_below: bool) -> 
         float(alone and p.closing == "。" and size <= 25), float(p.closing == "：" and size <= 12),
         float(list_below), float(predicate), float(bool(re.search(r"的[。；;]?$", t))), float(alone and predicate),
         float(alone and bool(_QUANTITY.search(t))), float(alone and commas > 0), float(alone and bool(_NAMING.search(t))),
+        float(size <= 10 and not predicate and not commas and not _QUANTITY.search(t)),
+        float(alone and p.closing == "：" and list_below),
     )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from tigang.markers import STARTS_WITH_MARKER
+from tigang.markers import match_start
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,8 +89,10 @@ def make_view(text: str, noise: Sequence[Noise] = ()) -> str:
     return view
 
 
-_LINE = re.compile(r"[^\n\r]*[^\n\r \t\0][^\n\r]*")
-_EDGE = " \t\0"
+# str.splitlines also breaks at these; the text's lines end at \n and \r alone
+_FEEDS = re.compile("[\v\f\x1c-\x1e\x85\u2028\u2029]")
+_BREAKS = re.compile(r"(?<=\n)|(?<=\r)(?!\n)")
+_EDGE = " \t\0\r\n\u2028\u2029"
 _STOP = re.compile(r"[。！？；：!?;:”’」』）)》】…][ \0]*$")
 # a run of ideographic or other blanks between sentences parts paragraphs where line breaks were lost
 _PARTING = re.compile(r"(?<=[。！？；：”）])[ \0]{2,}(?=[^ \0])")
@@ -99,20 +101,22 @@ _PARTING = re.compile(r"(?<=[。！？；：”）])[ \0]{2,}(?=[^ \0])")
 def split_lines(view: str) -> tuple[str, list[Line]]:
     """Return the view with wrapped lines' breaks masked, and its lines."""
     lines: list[Line] = []
-    seen = 0
-    for m in _LINE.finditer(view):
-        start, end = m.span()
-        text = m.group()
-        body = text.lstrip(_EDGE)
-        indent = text[: len(text) - len(body)].count(" ")
-        start = end - len(body)
-        end = start + len(body.rstrip(_EDGE))
-        gap = view.count("\n", seen, start) - 1 if lines else 0
-        seen = end
-        if end - start > 200 and "  " in body:
-            lines += _part(view, Line(start, end, indent, gap))
-        else:
-            lines.append(Line(start, end, indent, gap))
+    gap = 0
+    at = 0
+    for raw in view.splitlines(keepends=True) if _FEEDS.search(view) is None else _BREAKS.split(view):
+        body = raw.strip(_EDGE)
+        if body:
+            start = at + raw.find(body[0])
+            end = start + len(body)
+            line = Line(start, end, start - at, gap if lines else 0)
+            if len(body) > 200 and "  " in body:
+                lines += _part(view, line)
+            else:
+                lines.append(line)
+            gap = 0
+        elif "\0" not in raw:
+            gap += 1
+        at += len(raw)
     width = _wrap_width(view, lines)
     if width:
         return _join(view, lines, width)
@@ -164,7 +168,8 @@ def _join(view: str, lines: list[Line], width: int) -> tuple[str, list[Line]]:
     groups: list[list[Line]] = []
     full = False
     for x in lines:
-        head = bool(STARTS_WITH_MARKER.match(view, x.start, x.end))
+        marker = match_start(view, x.start, x.end, 0)
+        head = marker is not None and marker.style not in ("1 ", "一 ")
         goes_on = bool(groups) and full and not head
         if goes_on and indented and x.indent >= 2:
             goes_on = False

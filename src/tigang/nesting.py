@@ -26,6 +26,7 @@ Post-conditions
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from tigang.markers import style_of
@@ -35,9 +36,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Candidate", "Heading", "Weights", "nest"]
 
-WIDTH = 8
+WIDTH = 4
 DEEPEST = 12
-MARGIN = 9.0
+MARGIN = 5.0
 """States this far below the best are dropped; on the development corpus a wider margin changes nothing."""
 
 
@@ -119,68 +120,80 @@ class _State(NamedTuple):
     count: int
 
 
+_Option = tuple[float, int, str]
+"""Gain, place in the frames (-1: rejected) and doubt."""
+
+
+@lru_cache(maxsize=512)
 def _rank(style: str) -> int:
     if style.startswith("bare"):
         return int(style[6:]) if style[5:6] == "#" else 0  # bare #2: a Markdown level
     return style_of(style).rank
 
 
-def _steps(s: _State, i: int, c: Candidate, w: Weights) -> list[_State]:
-    """Return the states after taking candidate ``i`` as a heading in every way that makes sense."""
-    out = []
-    bare = c.number is None
-    base = s.score + c.score
-    kin = _KIN.get(c.style, c.style)
+def _options(s: _State, c: Candidate, w: Weights) -> list[_Option]:
+    """Return every way that makes sense to take a candidate, and to reject it."""
+    style, number, score = c.style, c.number, c.score
     frames = s.frames
+    kin = _KIN.get(style, style)
+    out: list[_Option] = []
+    bare = number is None
     for at in range(len(frames) - 1, -1, -1):
         f = frames[at]
-        if f.style != c.style and (bare or _KIN.get(f.style, f.style) != kin):
+        if f.style != style and (bare or _KIN.get(f.style, f.style) != kin):
             continue
         doubt = ""
-        if c.number is None or f.number is None:
+        if number is None or f.number is None:
             gain = w.bare_next
         else:
-            step = c.number - f.number
+            step = number - f.number
             if step == 1:
                 gain = w.next
+                if f.style == style and score >= _SURE and at == len(frames) - 1:
+                    # nothing else comes within the margin of a list that plainly runs on
+                    return [(score + gain, at, "")]
             elif step == 0:
                 gain, doubt = w.twice, "twice"
             elif 2 <= step <= 4:
                 gain, doubt = w.skip * step, "skipped"
             else:
                 continue
-        if f.style != c.style:
+        if f.style != style:
             gain += w.kin
-        gain += w.lone * sum(x.number == 1 for x in frames[at + 1 :])
-        out.append(_take(s, i, c, at, base + gain, doubt))
-    known = s.memory.get(c.style)
-    lowest = 0
-    for at in range(min(len(frames), DEEPEST - 1), lowest - 1, -1):
+        for x in frames[at + 1 :]:
+            if x.number == 1:
+                gain += w.lone
+        out.append((score + gain, at, doubt))
+    out.append((0.0, -1, ""))
+    known = s.memory.get(style)
+    rank = _rank(style)
+    annex = style in _AT_ROOT
+    for at in range(min(len(frames), DEEPEST - 1), -1, -1):
         parent = frames[at - 1] if at else None
         doubt = ""
-        gain = 0.0
         if bare:
-            gain += w.bare_root if at == 0 else w.bare_deeper * (at - 1 if at > 1 else 0.2)
-        elif c.number == 1:
-            gain += w.first
-        elif known is not None and known[1] is not None and c.number == known[1] + 1:
-            gain += w.run_on
+            gain = w.bare_root if at == 0 else w.bare_deeper * (at - 1 if at > 1 else 0.2)
+        elif number == 1:
+            gain = w.first
+        elif known is not None and known[1] is not None and number == known[1] + 1:
+            gain = w.run_on
         else:
-            gain += w.second if c.number == 2 else w.other
+            gain = w.second if number == 2 else w.other
             doubt = "skipped"
-        if c.style in ("附：", "附件", "bare leaf"):
+        if annex:
             gain += 2.0 if at == 0 else -2.0
         if parent is not None:
-            if parent.style == "bare leaf" or (parent.style == "bare：" and c.style != "bare："):
-                gain += w.leaf
-            if parent.style.startswith("bare") and 0 < _rank(c.style) <= 4:
-                gain += w.above
-            if parent.style == c.style:
+            if parent.style == style:
                 gain += w.same
             else:
-                a, b = _rank(parent.style), _rank(c.style)
-                if a and b:
-                    gain += w.below if b > a else w.above
+                above = _rank(parent.style)
+                if above and rank:
+                    gain += w.below if rank > above else w.above
+            if parent.style[:4] == "bare":
+                if parent.style == "bare leaf" or (parent.style == "bare：" and style != "bare："):
+                    gain += w.leaf
+                if 0 < rank <= 4 and not bare:
+                    gain += w.above
         if known is not None:
             if known[2] == (parent.style if parent else ""):
                 gain += w.known
@@ -188,22 +201,29 @@ def _steps(s: _State, i: int, c: Candidate, w: Weights) -> list[_State]:
                 gain += w.known_depth if known[0] == at + 1 else w.unknown
         if at < len(frames):
             f = frames[at]
-            if f.style == c.style:
+            if f.style == style:
                 gain += w.restart if not bare else -9.0
             else:
-                if not ((bare or c.style == "专栏") and at == len(frames) - 1):
+                if not ((bare or style == "专栏") and at == len(frames) - 1):
                     gain += w.replace
-                a, b = _rank(f.style), _rank(c.style)
-                if a and b and b > a:
+                above = _rank(f.style)
+                if above and rank and rank > above:
                     gain += w.above
-            gain += w.lone * sum(x.number == 1 for x in frames[at:])
-        out.append(_take(s, i, c, at, base + gain, doubt))
+            for x in frames[at:]:
+                if x.number == 1:
+                    gain += w.lone
+        out.append((score + gain, at, doubt))
     return out
+
+
+_SURE = 1.5
+_AT_ROOT = frozenset(("附：", "附件", "bare leaf"))
 
 
 def _take(s: _State, i: int, c: Candidate, at: int, score: float, doubt: str) -> _State:
     parent = s.frames[at - 1] if at else None
-    memory = s.memory | {c.style: (at + 1, c.number, parent.style if parent else "")}
+    memory = s.memory.copy()
+    memory[c.style] = (at + 1, c.number, parent.style if parent else "")
     entry = (i, parent.node if parent else None, at + 1, doubt)
     return _State(
         score, (*s.frames[:at], _Frame(c.style, c.number, s.count)), memory, (entry, s.taken), s.count + 1
@@ -217,14 +237,25 @@ def nest(candidates: Sequence[Candidate], weights: Weights = WEIGHTS) -> list[He
         if c.style == "boundary":
             beam = [s._replace(frames=(), memory={}) for s in beam]
             continue
-        best: dict[tuple[_Frame, ...] | tuple[object, ...], _State] = {}
-        for s in beam:
-            for t in (s, *_steps(s, i, c, weights)):
-                key = tuple((f.style, f.number) for f in t.frames)
-                if key not in best or best[key].score < t.score:
-                    best[key] = t
-        beam = sorted(best.values(), key=lambda t: -t.score)[:WIDTH]
-        beam = [t for t in beam if t.score > beam[0].score - MARGIN]
+        ways = [
+            (s.score + gain, at, doubt, k)
+            for k, s in enumerate(beam)
+            for gain, at, doubt in _options(s, c, weights)
+        ]
+        ways.sort(key=_by_score)
+        least = ways[0][0] - MARGIN
+        seen: set[tuple[object, ...]] = set()
+        after: list[_State] = []
+        for score, at, doubt, k in ways:
+            if score < least or len(after) == WIDTH:
+                break
+            s = beam[k]
+            new = s._replace(score=score) if at < 0 else _take(s, i, c, at, score, doubt)
+            key = tuple([f[:2] for f in new.frames])
+            if key not in seen:
+                seen.add(key)
+                after.append(new)
+        beam = after
     out: list[Heading] = []
     link = beam[0].taken
     while link is not None:
@@ -232,3 +263,7 @@ def nest(candidates: Sequence[Candidate], weights: Weights = WEIGHTS) -> list[He
         out.append(Heading(candidates[i], parent, depth, doubt))
     out.reverse()
     return out
+
+
+def _by_score(way: tuple[float, int, str, int]) -> float:
+    return -way[0]

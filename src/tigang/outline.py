@@ -204,8 +204,9 @@ def find_headings(view: str, lines: Sequence[Line], roles: Roles) -> tuple[list[
     return _continue(view, lines, roles, out), markers
 
 
-_UNFINISHED = re.compile(r"[，、和与及让使把的以为将“《（(]$")
-_NOT_CONTINUED = re.compile(r"[\t|]|[：:；]$|^[“《（(【—\-•●①]|^(?:附|注|图|表)")
+_UNFINISHED = re.compile(r"[，、和与及让使把将“《（(]$")
+_GOES_ON = re.compile(r"[和与及、的并或][^，。]")
+_NOT_CONTINUED = re.compile(r"[\t|]|[：:]$|^[“《（(【—\-•●①]|^(?:附|注|图|表)")
 
 
 def _continue(view: str, lines: Sequence[Line], roles: Roles, labels: list[Label]) -> list[Label]:
@@ -224,10 +225,10 @@ def _continue(view: str, lines: Sequence[Line], roles: Roles, labels: list[Label
             nxt = view[lines[i].start : lines[i].end]
             opened = words.count("“") > words.count("”") or words.count("《") > words.count("》")
             short = len(nxt) <= 24 and not re.search(r"[。！？；，]", nxt[:-1]) and not _NOT_CONTINUED.search(nxt)
-            hard = bool(_UNFINISHED.search(words)) or opened
+            hard = bool(_UNFINISHED.search(words)) or opened or bool(_GOES_ON.match(nxt) and len(nxt) <= 24)
             body_after = i + 1 >= len(lines) or (i + 1) in taken or lines[i + 1].end - lines[i + 1].start > 30
             if (hard and len(nxt) <= 60) or (short and body_after and not re.search(r"\d", nxt) and len(words) >= 6):
-                m = re.compile(r"[。：]").search(view, lines[i].start, lines[i].end)
+                m = re.compile(r"[。：；]").search(view, lines[i].start, lines[i].end)
                 end = m.end() if m else lines[i].end
                 out.append(Label(x.heading, end, (x.words[0], end)))
                 continue

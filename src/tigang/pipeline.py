@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tigang.build import build_matter, build_nodes, build_notes, build_paragraphs, make_title
@@ -69,7 +68,7 @@ def analyze(
         return analyze_text(text_or_path, Source(name or "<text>"), tags=tags, explain=explain)
     from tigang.read import read_file
 
-    source, text = read_file(Path(text_or_path), encoding=encoding, max_bytes=max_bytes)
+    source, text = read_file(text_or_path, encoding=encoding, max_bytes=max_bytes)
     return analyze_text(text, source, tags=tags, explain=explain)
 
 

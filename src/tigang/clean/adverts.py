@@ -20,7 +20,9 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from tigang.clean.words import CJK, ODD, Weight, bare, first_sign, weigh
+from tigang.clean.brackets import groups, widen
+from tigang.clean.names import find_names
+from tigang.clean.words import CJK, ODD, Weight, first_sign, weigh
 from tigang.document import Noise
 
 if TYPE_CHECKING:
@@ -36,18 +38,21 @@ _PROSE = 5.0
 _TRIGGERS = (
     re.compile(rf"[{ODD}](?<=[{CJK}\w'\"”」』】）》].)[{ODD} ]{{0,3}}[{CJK}]"),
     re.compile(
-        rf"[-－—·•・.．/／+＋_。、\s](?<=[{CJK}].)[{CJK}]"
-        rf"(?:[-－—·•・.．/／+＋_。][{CJK}]|[、\s][{CJK}][、\s][{CJK}][、\s][{CJK}])(?![{CJK}])"
+        rf"[-－—·•・.．/／+＋=＝~_。、\s](?<=[{CJK}].)[{CJK}]"
+        rf"(?:[-－—·•・.．/／+＋=＝~_。][{CJK}]|[、\s][{CJK}][、\s][{CJK}][、\s][{CJK}])(?![{CJK}])"
     ),
     re.compile(r"[*＊×]{2}(?:\.|[a-z])"),
+    re.compile(r"[★☆◆◇▲△▶◀►◄※∷◎⭐♥❤@＠＃↓↑]{2}"),
+    re.compile(rf"[】\])）〕］][【\[(（〔［][{CJK}][】\])）〕］]"),
+    re.compile(r"(?:微信|QQ|VX|[vV]x|WX|[wW]x|[薇徽溦VvQqＶＱ])\s?[:：]\s?[A-Za-z\d*＊]"),
     re.compile(
-        "公众号|公众平台|众号|客服|素材|范文|代笔|代写|加群|进群|群已满|群满|资料群|VX|Vx|vx|V信|v信|Ｖ信|加V|加v|抠抠|扣扣|薇|私信|网盘"
-        "|倒卖|盗用|完整版|免费领|免费下|文库|每日更新|每天更新|谨防|笔杆|文秘|必究|侵删|尽在|写材料|点赞"
+        "公众号|公众平台|众号|客服|素材|范文|代笔|代写|加群|进群(?!众)|群已满|群满|资料群|VX|Vx|vx|V信|v信|Ｖ信|加V|加v|抠抠|扣扣|薇|私信|网盘"
+        "|盗用|完整版|免费领|免费下|每日更新|每天更新|谨防|笔杆|文秘|侵删|尽在|写材料|点赞|提取码|pan\\.baidu|长按|阅读原文|关注我|代笔|润笔|打赏|星标|点关注|不迷路|在看|群主|会员群|交流群|本站|本号|广告[:：]|转卖|接单|徽信"
     ),
 )
 """Signs that are enough to look at a line."""
 _FAINT_TRIGGER = re.compile(
-    "微信|会员|文稿|代发|入群(?![体众])|QQ|qq|扫码|付费|转载|免费看|下载|模板|星球|小程序|更多|仅供|原创|文案|侵权|领取|同名|VIP|vip|公文|秘书|关注"
+    "微信|会员|文库|倒卖|必究|文稿|代发|入群(?![体众])|QQ|qq|扫码|付费|转载|免费看|下载|模板|星球|小程序|更多|仅供|原创|文案|侵权|领取|同名|VIP|vip|公文|秘书|关注|商业用途|本资料|本材料|写作|www\\.|投稿|稿酬|整理|首发|独家|认准|正版|回复|获取|上传|版权|年费|终身|每天|好文|往期"
 )
 """Words of which a line must hold two different ones."""
 _PAYWALL = re.compile(
@@ -56,28 +61,35 @@ _PAYWALL = re.compile(
     r"(?:处|了)?|(?:下转|上接|紧接)第?[\d一二三四五六七八九十]{1,3}版[^）)】\r\n]{0,12})\s*[】\]］〕〗」』)）}｝>＞]{1,2}"
 )
 _TEMPLATES = (
+    ("付费", re.compile(r"(?<![^\s])以[上下](?:内容|部分|文字)?(?:为|是)?(?:付费|收费)\S{0,8}(?![^\r\n])")),
     ("##", re.compile(r"##[A-Za-z][\w-]{1,30}##")),
     ("{{", re.compile(r"\{\{[^{}\r\n]{1,60}\}\}")),
     ("[", re.compile(r"\[/?(?:hide|reply|pay|vip|color|size|img|url|b|quote)(?:=[^\]\r\n]{0,60})?\]")),
     ("版", re.compile(r"(?:下转|上接)\s?第?[\d一二三四五六七八九十]{1,3}版(?=\s|\Z)")),
 )
-_PAIRS = dict(zip("【[［〔〖「『(（{｛<＜〈《〘⟨≪", "】]］〕〗」』)）}｝>＞〉》〙⟩≫", strict=True))
-_OPEN, _CLOSE = frozenset(_PAIRS), frozenset(_PAIRS.values())
-_BRACKET = re.compile("[" + "".join(re.escape(c) for c in (*_PAIRS, *_PAIRS.values())) + "]")
 _SIGN = 0.7
 """Score of the weakest sign; a run of pieces goes on as long as each has one."""
-_LONGEST_GROUP = 240
+_TAIL = 12
+"""Lines at the end of a text in which an advert may run on."""
+_OWN = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、]|附[件：:]|抄[送报]|主送|联系人|联系电话|咨询电话|电话)"
+    r"|.{0,30}(?:\d{4}|二[〇○０零]..)\s?年.{1,4}月.{1,4}日|.{2,40}(?:局|府|委|办|室|厅|部|院|会|中心|处|站|所|公司|党组|支部|领导小组)$|.*[。；]$",
+    re.MULTILINE,
+)
+"""What a document itself ends with: lists, signature, date, contacts, a paragraph."""
+_ALL_DRAWN = re.compile(rf"\W*[{CJK}](?:[^{CJK}\w、\s]{{1,2}}[{CJK}]){{3,}}\W*")
 _REACH_OF_WINDOW = 320
 _DECOR = rf"[{ODD}]{{2,}}[\s{ODD}]*"
+_DECORATED = re.compile(rf"[{ODD}～]{{2}}.*[{ODD}～]{{2}}", re.DOTALL)
+_DECORATED_TAIL = re.compile(rf"[{ODD}～]{{2,8}}[^{ODD}～\r\n]{{2,20}}(?:[{ODD}～]{{1,4}}[^{ODD}～\r\n]{{1,20}}){{0,8}}[{ODD}～]{{2,8}}\Z")
 _DECOR_START, _DECOR_END = re.compile(rf"[{ODD}]"), re.compile(rf"[{ODD}]\s*\Z")
 _CUT = re.compile(rf"[。！？；!?;～]+[”’」』）)】\]]*|(?<=\S\S)\s+(?=\S\S)|\s\s+|{_DECOR}")
+_STOP = re.compile(r"[。；！？：]|[一二三四五六七八九十]、")
+_BOUNDARY = "。；！？;!? \t\u3000】）)]〕"
 _HEADED = re.compile(
     r"\s*(?:[#>*\s]*)(?:第[一二三四五六七八九十百\d]+[章节条部分]|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]"
     r"|\d{1,2}[.．、](?!\d)|[一二三四五六七八九十]是|附件)"
 )
-_EDGE_BEFORE = re.compile(rf"[{ODD}·\-—/|｜_+=~～→←　 ]{{1,20}}\Z")
-_EDGE_AFTER = re.compile(rf"[{ODD}·\-—/|｜_+=~～→←　 。！!]{{1,20}}")
-
 def find_marks(text: str) -> list[Noise]:
     """Return pay-wall marks, template marks and a newspaper's jumps from page to page."""
     found = [Noise(m.start(), m.end(), "mark") for m in _PAYWALL.finditer(text)]
@@ -118,8 +130,9 @@ def find_adverts(text: str, lines: Sequence[tuple[int, int]], taken: Collection[
     for i in sorted(hits):
         for a, b in _windows(text, *lines[i], sorted(hits[i])):
             found.extend(_read_window(text, a, b, a == lines[i][0], b == lines[i][1]))
-    found.extend(_repeated(text, lines, starts, found))
+    found.extend(find_names(text, lines, found))
     found.sort(key=lambda n: n.start)
+    found.extend(_between(text, lines, found, taken))
     return found
 
 
@@ -147,40 +160,14 @@ def _windows(text: str, start: int, end: int, hits: list[int]) -> Iterator[tuple
         yield a, b
 
 
-def _groups(text: str, start: int, end: int) -> list[tuple[int, int, int]]:
-    """Return start, end and depth of every bracket group; a closing bracket closes any kind that is open."""
-    stack: list[int] = []
-    out: list[tuple[int, int]] = []
-    for m in _BRACKET.finditer(text, start, end):
-        c, at = m[0], m.start()
-        if c in _OPEN:
-            stack.append(at)
-            if len(stack) > 8:
-                del stack[0]
-        elif stack:
-            k = next((k for k in range(len(stack) - 1, -1, -1) if _PAIRS[text[stack[k]]] == c), len(stack) - 1)
-            if at + 1 - stack[k] <= _LONGEST_GROUP:
-                out.append((stack[k], at + 1))
-            del stack[k:]
-    out.sort(key=lambda g: (g[0], -g[1]))
-    deep: list[tuple[int, int, int]] = []
-    open_: list[int] = []
-    for a, b in out:
-        while open_ and open_[-1] <= a:
-            open_.pop()
-        deep.append((a, b, len(open_)))
-        open_.append(b)
-    return [g for g in deep if g[2] < 3]
-
-
 def _read_window(text: str, start: int, end: int, at_start: bool, at_end: bool) -> list[Noise]:
     found: list[tuple[int, int]] = []
-    for a, b, _ in _groups(text, start, end):
+    for a, b, _ in groups(text, start, end):
         if found and a < found[-1][1]:
             continue
         if _group_is_advert(text, a, b, alone=(a == start and at_start and b == end and at_end)):
             found.append((a, b))
-    found = [_widen(text, a, b, start, end) for a, b in found]
+    found = [widen(text, a, b, start, end) for a, b in found]
     rest: list[tuple[int, int]] = []
     at = start
     for a, b in [*found, (end, end)]:
@@ -194,21 +181,12 @@ def _read_window(text: str, start: int, end: int, at_start: bool, at_end: bool) 
     return [Noise(a, b, "advert") for a, b in _joined(text, found)]
 
 
-def _widen(text: str, a: int, b: int, start: int, end: int) -> tuple[int, int]:
-    """Take in the symbols that a disguise left just outside the brackets."""
-    before = _EDGE_BEFORE.search(text[max(start, a - 20) : a])
-    after = _EDGE_AFTER.match(text[b : min(end, b + 20)])
-    if before and any(c in "@#%^*~&❤★☆◆◇▲" for c in before[0]):
-        a -= len(before[0].lstrip())
-    if after and any(c in "@#%^*~&❤★☆◆◇▲" for c in after[0]):
-        b += len(after[0].rstrip(" \u3000。！!"))
-    return a, b
-
-
 def _joined(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Join adverts that a few characters of theirs part."""
     out: list[tuple[int, int]] = []
     for a, b in spans:
-        if out and not text[out[-1][1] : a].strip():
+        gap = text[out[-1][1] : a] if out else ""
+        if out and (not gap.strip() or (len(gap) <= 12 and not _STOP.search(gap))):
             out[-1] = (out[-1][0], max(b, out[-1][1]))
         else:
             out.append((a, b))
@@ -221,7 +199,9 @@ def _group_is_advert(text: str, a: int, b: int, *, alone: bool) -> bool:
         return False
     w = weigh(inner)
     # book titles and names in 《》 are seldom adverts, a line that is nothing but a bracket often
-    bonus = (0.0 if text[a] in "《〈<＜" else 1.0) + (0.5 if alone else 0.0)
+    bonus = (0.0 if text[a] == "《" else 0.5 if text[a] in "〈<＜" else 1.0) + (0.5 if alone else 0.0)
+    if w.disguise >= 2 and _ALL_DRAWN.fullmatch(inner):
+        bonus += 1.0
     return w.score > 0 and w.score + bonus >= _SURE
 
 
@@ -231,6 +211,11 @@ def _pieces(
     """Yield the adverts of a stretch that stands in no bracket."""
     if at_start and at_end and _line_is_advert(text, start, end):
         yield start, end
+        return
+    tail = _DECORATED_TAIL.search(text, start, end) if at_end else None
+    if tail and weigh(tail[0]).signs >= _SIGN:
+        yield from _pieces(text, start, tail.start(), at_start, at_end=False, touches=True)
+        yield tail.start(), end
         return
     cuts = {start, end}
     for m in _CUT.finditer(text, start, end):
@@ -252,6 +237,9 @@ def _pieces(
         w = weigh(text[a:b])
         if _run_is_advert(text, a, b, w, whole=first and last, tail=last, touches=touches):
             a, b = _trimmed_run(text, a, b, at_line_start=first)
+            if a > spans[i][0] and not w.disguise and text[a - 1] not in _BOUNDARY:
+                i = k + 1  # a clause of the document that speaks of such things
+                continue
             # what an advert leaves of its line is its own: figures of an account, a last decoration
             if at_end and end - b <= 30 and text[end - 1] not in "。；":
                 b = end
@@ -264,19 +252,35 @@ def _line_is_advert(text: str, a: int, b: int) -> bool:
     if b - a > 300 or _HEADED.match(text, a, b):
         return False
     line = text[a:b]
-    decor = 0.75 * (bool(_DECOR_START.match(line)) + bool(_DECOR_END.search(line)))
+    decor = _decoration(line)
+    w = weigh(line)
     # the longer a line, the more signs it must bear
-    return weigh(line).score + decor + 0.5 >= max(_SURE, (b - a) / 20) and first_sign(line) <= 10
+    enough = w.score + decor + 0.5 >= max(_SURE, (b - a) / 20)
+    return enough and (decor > 0 or _has_maker(w)) and first_sign(line) <= 10
+
+
+def _decoration(text: str) -> float:
+    """Return what decoration at the ends of a line or piece adds to its score."""
+    if _DECORATED.fullmatch(text):
+        return 3.5
+    return 0.75 * (bool(_DECOR_START.match(text)) + bool(_DECOR_END.search(text)))
+
+
+def _has_maker(w: Weight) -> bool:
+    """Return whether somebody stands behind it; a plain sentence on books or rights leads to nobody."""
+    return w.reachable or w.disguise > 0 or w.score >= 6
 
 
 def _run_is_advert(text: str, a: int, b: int, w: Weight, *, whole: bool, tail: bool, touches: bool) -> bool:
     run = text[a:b].strip()
-    decor = bool(_DECOR_START.match(run)) + bool(_DECOR_END.search(run))
+    decor = _decoration(run)
     if len(run) > 400 and w.disguise < 2:
         return False
     if touches and (decor or len(run) <= 15):
-        return w.score + decor >= _SURE / 2
-    score = w.score + 0.75 * decor + (0.5 if whole or touches else 0.25 if tail else 0.0)
+        return w.score + decor >= _SURE / 2 or (w.signs > 0 and len(run) <= 12)
+    if not _has_maker(w):
+        return False
+    score = w.score + decor + (0.5 if whole or touches else 0.25 if tail else 0.0)
     return w.score > 0 and score >= (_SURE if w.disguise >= 0.9 or whole or touches else _PROSE)
 
 
@@ -293,53 +297,19 @@ def _trimmed_run(text: str, a: int, b: int, *, at_line_start: bool) -> tuple[int
     return a, b
 
 
-# -- names ------------------------------------------------------------------------------------------------
-
-_NAME_AFTER = re.compile(rf"(?:公众号|号|微信|同名|搜|关注|群|自|源)[：:]?([{CJK}]{{3,8}})(?![{CJK}])")
-_COMMON = re.compile(r"材料|资料|更多|免费|会员|公众|微信|客服|领取|下载|更新|原创|参考|扫码|回复|关注|全文|模板|必究|请|加")
-
-
-def _names(text: str, found: list[Noise]) -> set[str]:
-    """Return the bare names that the adverts give to their makers."""
-    names: set[str] = set()
-    for n in found:
-        raw = text[n.start : n.end]
-        clean = bare(raw).strip("【】[]（）()「」『』“”")
-        candidates = [m[1] for m in _NAME_AFTER.finditer(clean)]
-        if 3 <= len(clean) <= 10:
-            candidates.append(clean)
-        names.update(c for c in candidates if re.fullmatch(f"[{CJK}]{{3,10}}", c) and not _COMMON.search(c))
-    return names
-
-
-def _repeated(
-    text: str, lines: Sequence[tuple[int, int]], starts: list[int], found: list[Noise]
+def _between(
+    text: str, lines: Sequence[tuple[int, int]], found: list[Noise], taken: Collection[int]
 ) -> Iterator[Noise]:
-    """Yield the other places where a name that the adverts gave stands apart from the text."""
-    names = sorted(_names(text, found), key=len, reverse=True)[:12]
-    if not names:
-        return
-    covered = sorted((n.start, n.end) for n in found)
-    begins = [a for a, _ in covered]
-    gap = rf"[{ODD}\-－—·•・.．/／+＋_\s。、]{{0,2}}"
-    pattern = re.compile("|".join(gap.join(map(re.escape, n)) for n in names))
-    end = -1
-    for m in pattern.finditer(text):
-        k = bisect_right(begins, m.start()) - 1
-        if m.start() < end or (k >= 0 and m.start() < covered[k][1]):
-            continue
-        i = bisect_right(starts, m.start()) - 1
+    """Yield the lines of an advert's block at the end of the text that bear no sure sign themselves."""
+    whole = {n.span for n in found}
+    tail = range(max(0, len(lines) - _TAIL), len(lines))
+    block: list[int] = []
+    for i in reversed(tail):
         a, b = lines[i]
-        if b - a <= 40 and not _HEADED.match(text, a, b) and text[b - 1] not in "。；，、：":
-            x, y = a, b
-        else:
-            near = max(a, m.start() - 60), min(b, m.end() + 60)
-            around = [(g, h) for g, h, _ in _groups(text, *near) if g < m.start() and m.end() < h]
-            if around:
-                x, y = around[0]
-            elif m.end() - m.start() >= 2 * len(bare(m[0])) - 1:
-                x, y = _widen(text, m.start(), m.end(), a, b)
-            else:
-                continue
-        end = y
-        yield Noise(x, y, "advert")
+        if lines[i] in whole:
+            yield from (Noise(*lines[k], "advert") for k in block)
+            block = []
+        elif i not in taken:
+            if _OWN.match(text, a, b) or b - a > 200 or (b - a > 30 and weigh(text[a:b]).signs < 1.4):
+                return
+            block.append(i)

@@ -37,6 +37,8 @@ _WITH_HEADER = re.compile(
     r"\S[^\t]{1,50}?\s{2,}(?:第\s*\d{1,4}\s*页.{0,12}|[-—–－] ?\d{1,4} ?[-—–－])"
     r"|(?:第\s*\d{1,4}\s*页(?:\s*共\s*\d{1,4}\s*页)?|[-—–－] ?\d{1,4} ?[-—–－])\s{2,}\S[^\t]{1,50}"
 )
+_COUNTED = re.compile(r"(?P<header>[^\s\d][^\t]{3,50}?)[\s　]+(?P<dash>[-—–－]?)\s?(?P<page>\d{1,3})\s?(?P=dash)")
+_COUNTED_END = "0123456789-—–－"
 _CONFIDENTIAL = re.compile(
     r"(?:\S.{0,40}?\s{3,})?[（(【]?(?:内部(?:资料|文件|材料|参考|使用)|注意保存|会后收回|妥善保管|会议(?:材料|文件)(?:之[一二三四五六七八九十]+)?|机密|秘密|绝密)[)）】]?(?:[★\s]*.{0,6})?(?:\s{3,}\S.{0,40})?"
 )
@@ -64,6 +66,7 @@ def find_pages(text: str, lines: Sequence[tuple[int, int]]) -> list[Noise]:
     numbers: set[int] = set()
     bare: list[int] = []
     fractions: list[int] = []
+    counted: list[int] = []
     found = list(_strays(text))
     for i, (a, b) in enumerate(lines):
         size = b - a
@@ -78,6 +81,8 @@ def find_pages(text: str, lines: Sequence[tuple[int, int]]) -> list[Noise]:
             numbers.add(i)
         elif not c.isalnum() and _RULE.fullmatch(text, a, b):
             found.append(Noise(a, b, "rule"))
+        elif size <= 60 and text[b - 1] in _COUNTED_END and _COUNTED.fullmatch(text, a, b):
+            counted.append(i)
         elif "  " in text[a:b]:
             if _WITH_HEADER.fullmatch(text, a, b):
                 numbers.add(i)
@@ -85,6 +90,7 @@ def find_pages(text: str, lines: Sequence[tuple[int, int]]) -> list[Noise]:
                 found.append(Noise(a, b, "running header"))
     numbers |= _fractions(text, lines, fractions)
     numbers |= _bare_numbers(lines, text, bare)
+    numbers |= _numbered_headers(text, lines, counted)
     found += [Noise(*lines[i], "page number") for i in sorted(numbers)]
     headers = set(_headers(text, lines, numbers)) - numbers
     found += [Noise(*lines[i], "running header") for i in sorted(headers)]
@@ -111,6 +117,21 @@ def _fractions(text: str, lines: Sequence[tuple[int, int]], at: list[int]) -> se
     return set()
 
 
+def _numbered_headers(text: str, lines: Sequence[tuple[int, int]], at: list[int]) -> set[int]:
+    """Return the lines of a running header and its page number: the same words, numbers that rise."""
+    pages: dict[str, list[tuple[int, int]]] = {}
+    for i in at:
+        if m := _COUNTED.fullmatch(text, *lines[i]):
+            pages.setdefault(m["header"], []).append((int(m["page"]), i))
+    out: set[int] = set()
+    for header, run in pages.items():
+        values = [page for page, _ in run]
+        title = any(header in text[slice(*line)] for line in lines[:3])
+        if values == sorted(set(values)) and len(run) >= (2 if title else 4):
+            out.update(i for _, i in run)
+    return out
+
+
 def _bare_numbers(lines: Sequence[tuple[int, int]], text: str, at: list[int]) -> set[int]:
     """Return the bare numbers that count up by one (two where one is lost) a page apart.
 
@@ -132,13 +153,20 @@ def _bare_numbers(lines: Sequence[tuple[int, int]], text: str, at: list[int]) ->
 
 
 def _is_paging(lines: Sequence[tuple[int, int]], chain: list[int]) -> bool:
-    if len(chain) < 3:
+    if len(chain) < 2:
         return False
     gaps = sorted(lines[b][0] - lines[a][1] for a, b in zip(chain, chain[1:], strict=False))
-    prose = sum(
-        max((lines[k][1] - lines[k][0] for k in (i - 1, i + 1) if 0 <= k < len(lines)), default=0) >= 14 for i in chain
-    )
-    return gaps[len(gaps) // 2] >= _MIN_PAGE and prose >= 0.6 * len(chain)
+    size = [b - a for a, b in lines[max(0, chain[0] - 1) : chain[-1] + 2]]
+    prose = sum(_size(lines, i - 1) >= 14 or _size(lines, i + 1) >= 14 for i in chain)
+    if len(chain) > 2 and gaps[len(gaps) // 2] >= _MIN_PAGE and prose >= 0.6 * len(chain):
+        return True
+    # short pages or only two: then the lines around must be running text, not a table's cells
+    text = sum(_size(lines, i - 1) >= 20 for i in chain)
+    return gaps[0] >= 100 and text == len(chain) and sorted(size)[len(size) // 2] >= 20
+
+
+def _size(lines: Sequence[tuple[int, int]], i: int) -> int:
+    return lines[i][1] - lines[i][0] if 0 <= i < len(lines) else 0
 
 
 def _headers(text: str, lines: Sequence[tuple[int, int]], numbers: set[int]) -> Iterator[int]:

@@ -44,7 +44,11 @@ _REASONS_ZH = {
     "page number": "页码",
     "running header": "页眉",
     "web": "网页",
+    "metadata": "元数据",
     "caption": "图注",
+    "licence": "许可声明",
+    "copy": "重复",
+    "rule": "分隔线",
 }
 
 

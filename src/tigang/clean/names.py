@@ -1,0 +1,97 @@
+"""The names that adverts give to their makers, found again elsewhere in the text.
+
+Terms
+-----
+name : three to ten Chinese characters of an advert that are no word of the trade.
+apart : alone in a bracket, alone in a line, or drawn out by symbols.
+
+Post-conditions
+---------------
+1. Only stretches that stand apart are returned: a sentence that holds the same characters is left alone.
+2. The work is linear in the length of the text; at most `_MOST` names are looked for.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from tigang.clean.brackets import groups, widen
+from tigang.clean.words import CJK, ODD, bare, weigh
+from tigang.document import Noise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+__all__ = ["find_names"]
+
+_MOST = 16
+_TRADE = re.compile(
+    r"公[众重种仲中粽]?[号昊浩]|公众平台|微信|薇信|徽信|同名|搜索|搜|关注|回复|扫码|客服|群|会员|更多|最新|免费|领取|下载|更新|原创|首发|出品|整理|提供"
+    r"|制作|分享|发布|转载|必究|请|加|本文|本稿|此稿|来自|来源|源自|转自|自|获取|全文|原文|完整版|模板|参考|每日|每天|每晚|全套|海量|精品|尽在|认准|唯一"
+    r"|材料|资料|素材|范文|文章|联系|欢迎|专注|永久|限时|独家|期待|备注|，|,|:|：|\\|"
+)
+_GAP = rf"[{ODD}\-－—·•・.．/／+＋=＝_\s。、\u200b]{{0,2}}"
+_TRIM = "【】[]［］（）()「」『』“”〔〕｛｝{}《》〈〉<>＜＞"
+
+
+def find_names(text: str, lines: Sequence[tuple[int, int]], found: Sequence[Noise]) -> list[Noise]:
+    """Return the places, not in ``found``, where a name of an advert in ``found`` stands apart.
+
+    Parameters
+    ----------
+    text
+        The decoded source.
+    lines
+        Start and end of every line that is not blank, white space around it left out.
+    found
+        The adverts found so far, in any order.
+    """
+    names = _names(text, found)
+    return list(_apart(text, lines, found, names)) if names else []
+
+
+def _names(text: str, found: Sequence[Noise]) -> list[str]:
+    names: dict[str, None] = {}
+    for n in found:
+        if len(names) < 4 * _MOST and n.end - n.start <= 400:
+            for part in re.split(rf"[^{CJK}]+", _TRADE.sub(" ", bare(text[n.start : n.end]))):
+                if 3 <= len(part) <= 10:
+                    names.setdefault(part)
+    return sorted(names, key=len, reverse=True)[:_MOST]
+
+
+def _apart(
+    text: str, lines: Sequence[tuple[int, int]], found: Sequence[Noise], names: list[str]
+) -> Iterator[Noise]:
+    covered = sorted((n.start, n.end) for n in found)
+    pattern = re.compile("|".join(_GAP.join(map(re.escape, n)) for n in names))
+    end = -1
+    for m in pattern.finditer(text):
+        k = bisect_right(covered, (m.start(), len(text))) - 1
+        if m.start() < end or (k >= 0 and m.start() < covered[k][1]):
+            continue
+        span = _stretch(text, *lines[bisect_right(lines, (m.start(), len(text))) - 1], m.start(), m.end())
+        if span:
+            end = span[1]
+            yield Noise(*span, "advert")
+
+
+def _stretch(text: str, start: int, stop: int, a: int, b: int) -> tuple[int, int] | None:
+    """Return what stands apart around the name at ``a`` to ``b`` in the line at ``start`` to ``stop``."""
+    size = len(bare(text[a:b]))
+    drawn = b - a >= 2 * size - 1
+    if drawn and stop - b <= 12 and text[stop - 1] not in "。；":
+        stop_at = stop  # what follows a drawn-out name at the end of a line goes with it
+        return widen(text, a, stop_at, start, stop)
+    for g, h, _ in groups(text, max(start, a - 60), min(stop, b + 60)):
+        if g < a and b < h:
+            inner = text[g + 1 : h - 1].strip()
+            if len(bare(inner).strip(_TRIM)) <= size + 2 or (drawn and weigh(inner).signs > 0):
+                return widen(text, g, h, start, stop)
+    if drawn:
+        return widen(text, a, b, start, stop)
+    line = bare(text[start:stop]).strip(_TRIM)
+    # a line of the name and hardly more, as far as no title begins with it
+    return (start, stop) if start > 0 and len(line) <= size + 4 and text[stop - 1] not in "。；，、：" else None
