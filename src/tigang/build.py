@@ -153,7 +153,11 @@ def build_matter(lines: Sequence[Line], roles: Roles) -> tuple[list[Matter], lis
 def make_title(view: str, lines: Sequence[Line], roles: Roles) -> str | None:
     """Return the first run of title lines joined, subtitle lines left out; None without a title."""
     parts: list[str] = []
+    last = -1
     for i in sorted(roles.front):
+        if parts and i != last + 1:
+            break
+        last = i
         if roles.front[i] == "title":
             parts.append(view[lines[i].start : lines[i].end].replace("\0", "").strip(_EDGE))
         elif parts:

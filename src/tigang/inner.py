@@ -52,6 +52,7 @@ class Unit(NamedTuple):
 
 
 _INNER_LISTED = frozenset(("（1）", "1）", "①", "1.", "1、", "㈠", "（一）"))
+_BULLETS = ("——", "•", "-")
 _BEFORE = "，,；;：:、。！？（(“ \0"
 
 
@@ -77,10 +78,12 @@ def _item_markers(
             inner = m.style in _INNER_LISTED and (m.place != "line" or m.style == "①")
             if m.style not in ITEM_STYLES and not inner:
                 continue
-            if m.place == "clause" and (m.style in ("——", "•") or view[m.start - 1] not in _BEFORE):
+            if m.place == "clause" and (m.style in _BULLETS or view[m.start - 1] not in _BEFORE):
                 if not (m.style in ("①", "（1）") and not view[m.start - 1].isdigit()):
                     continue
-            if m.style in ("——", "•") and m.start != s.start:
+            if m.style in _BULLETS and m.start > s.start + 1:
+                continue
+            if m.style == "首先" and m.place in ("blank", "clause") and view[m.start - 1] not in "，,：:；;":
                 continue
             seen.append((i, m))
     kept: list[tuple[int, Marker]] = []
@@ -109,7 +112,7 @@ def _follows(before: Marker, after: Marker) -> bool:
     return 1 <= step <= 2 or (after.number == 99 and before.number < 99)
 
 
-_COLON = re.compile(r"[“《]?[^，。；：！？,;\d\0]{2,15}[：:](?=[^\n]{10})")
+_COLON = re.compile(r"[“《]?[^，。；：！？,;\d\0]{1,15}[：:](?=[^\n]{10})")
 _NO_LABEL = re.compile(r"[说讲道称为是问答有]：?$|如下|以下|包括|例如|比如|分别|其中|代表|同志|各位|一个|原因|认为|指出|强调|表示|要求|决定|建议|http")
 
 
@@ -136,15 +139,15 @@ def topic_rows(
     for i in section:
         parts = pieces[i]
         for k, (a, b) in enumerate(parts):
-            if a in counted:
-                continue
             text = view[a:b]
             colon = _COLON.match(text)
+            if a in counted and not (colon and a + colon.end() in counted):
+                continue
             if colon and not _NO_LABEL.search(colon.group()[:-1]):
                 label = colon.group()
                 rows.append((i, a, a + len(label), _look(label, text[len(label) :], k, parts, labelled[label], colon=True)))
                 continue
-            if k + 1 >= len(parts) or not 4 <= len(text) <= 40 or text[-1] not in "。；" or _FIGURE.search(text):
+            if k + 1 >= len(parts) or not 4 <= len(text) <= 40 or text[-1] not in "。；？" or _FIGURE.search(text):
                 continue
             after = parts[k + 1]
             rows.append((i, a, b, _look(text, view[after[0] : after[1]], k, parts, 0, colon=False)))
@@ -169,7 +172,7 @@ _NOT_TOPIC = re.compile(r"^(?:同时|此外|另外|目前|但|因此|为此|其�
 
 TOPIC_FEATURES = (
     "colon", "size", "first in stretch", "over16", "over25", "next size", "next short", "commas", "pauses", "trend",
-    "not topic", "quoted", "stretch size", "label twice", "last pair", "second last", "de", "semicolon",
+    "not topic", "quoted", "stretch size", "label twice", "last pair", "second last", "de", "semicolon", "question",
     "sisters", "no sister", "same head", "same tail", "first sisters", "one stretch",
     "odds of sisters", "sure sisters",
 )  # fmt: skip
@@ -184,7 +187,7 @@ def _look(
         min(len(after), 150) / 50, float(len(after) < size), float(text.count("，")), float(min(text.count("、"), 3)),
         float(bool(_TREND.search(text))), float(bool(_NOT_TOPIC.search(text))), float("“" in text or "《" in text),
         float(min(len(parts), 12)) / 4, float(twice > 1), float(k + 2 == len(parts)), float(k + 3 == len(parts)),
-        float("的" in text), float(text.endswith("；")),
+        float("的" in text), float(text.endswith("；")), float(text.endswith("？")),
     ]  # fmt: skip
 
 
@@ -201,6 +204,8 @@ def _counted(
                 k += 1
             if k < len(starts) and starts[k] < b and starts[k] - a < 12:
                 out.add(a)
+                # where a label with a colon stands before the counter, it may still be a topic
+                out.add(starts[k])
     return out
 
 

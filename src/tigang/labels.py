@@ -21,6 +21,11 @@ from tigang.label_weights import BIAS, SISTERS, WEIGHTS
 __all__ = ["FEATURES", "Piece", "cut_piece", "decide", "features"]
 
 
+_RUN_ON = re.compile(
+    r"[^，。；：、\d]{1,10}?(?:目标|任务|情况|工作|要求|建设|措施|问题|管理|方面)(?=到?\d{4}年|截至|今年|全年|上半年|我[局县市区镇校院们委])"
+)
+
+
 class Piece(NamedTuple):
     """The words behind a marker up to a place where the label may end."""
 
@@ -103,7 +108,7 @@ FEATURES = (
     "closing。", "closing：", "closing；", "closing end", "closing blank", "alone", "rest", "short rest",
     "style 条", "style （1）", "style ①", "style 1", "style 一", "style （一）", "next is sister", "quoted", "de",
     "alone。short", "colon short", "list below", "predicate", "ends 的", "alone predicate", "alone quantity", "alone commas",
-    "alone naming", "plain", "alone colon",
+    "alone naming", "plain", "alone colon", "条 short",
 )  # fmt: skip
 
 
@@ -138,6 +143,7 @@ def features(p: Piece, style: str, *, before_sister: bool, list_below: bool) -> 
         float(alone and bool(_QUANTITY.search(t))), float(alone and commas > 0), float(alone and bool(_NAMING.search(t))),
         float(size <= 10 and not predicate and not commas and not _QUANTITY.search(t)),
         float(alone and p.closing == "：" and list_below),
+        float(style == "条" and size <= 20 and not alone and not _CLAUSE.search(t)),
     )  # fmt: skip
 
 
@@ -152,6 +158,6 @@ def decide(rows: list[tuple[float, ...]], groups: list[int]) -> list[bool]:
 
 
 def cut_problem(view: str, start: int, limit: int) -> int | None:
-    """Return the end of 关于…的问题 at ``start`` where the body runs on without a mark, or None."""
-    m = _PROBLEM.match(view, start, limit)
+    """Return the end of a title at ``start`` (关于…的问题) where the body runs on without a mark, or None."""
+    m = _PROBLEM.match(view, start, limit) or _RUN_ON.match(view, start, limit)
     return m.end() if m else None

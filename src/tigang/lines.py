@@ -98,6 +98,11 @@ _STOP = re.compile(r"[。！？；：!?;:”’」』）)》】…][ \0]*$")
 _PARTING = re.compile(r"(?<=[。！？；：”）])[ \0]{2,}(?=[^ \0])")
 
 
+_TITLED = re.compile(
+    r"[^ \0。，；：！？]{6,60}?(?:报告|汇报|总结|方案|通知|意见|规划|计划|要点|办法|细则|决定|公告|通报|请示|批复|纪要|提纲|讲话|发言|简报|材料|情况)(?=[ \0])"
+)
+
+
 def split_lines(view: str) -> tuple[str, list[Line]]:
     """Return the view with wrapped lines' breaks masked, and its lines."""
     lines: list[Line] = []
@@ -109,8 +114,8 @@ def split_lines(view: str) -> tuple[str, list[Line]]:
             start = at + raw.find(body[0])
             end = start + len(body)
             line = Line(start, end, start - at, gap if lines else 0)
-            if len(body) > 200 and "  " in body:
-                lines += _part(view, line)
+            if len(body) > 200 and ("  " in body or not lines):
+                lines += _part(view, line, first=not lines)
             else:
                 lines.append(line)
             gap = 0
@@ -123,9 +128,14 @@ def split_lines(view: str) -> tuple[str, list[Line]]:
     return view, lines
 
 
-def _part(view: str, line: Line) -> list[Line]:
-    """Cut a long line at runs of blanks that stand for lost paragraph breaks."""
-    cuts = [m for m in _PARTING.finditer(view, line.start, line.end)]
+def _part(view: str, line: Line, *, first: bool) -> list[Line]:
+    """Cut a long line at runs of blanks that stand for lost paragraph breaks, the first also behind its title."""
+    cuts = list(_PARTING.finditer(view, line.start, line.end))
+    if first:
+        m = _TITLED.match(view, line.start, line.end)
+        if m is not None and (not cuts or m.end() < cuts[0].start()):
+            gap = re.compile(r"[ \0]+").match(view, m.end(), line.end)
+            cuts = [gap, *cuts] if gap is not None else cuts
     out, at = [], line.start
     for m in cuts:
         out.append(Line(at, m.start(), line.indent if at == line.start else 2, line.gap if not out else 0))

@@ -53,13 +53,13 @@ STYLES: tuple[Style, ...] = (
     Style("条", f"第{_B}", _E, f"{_B}[条條](?:之{_C})?", 5, "heading"),
     Style("款", f"第{_B}", _E, f"{_B}[款项項](?=[ \\0：:])", 7, "heading"),
     Style("批", f"第{_B}", _E, f"{_B}(?:批|步|阶段|类|方面|个问题)(?=[：:])", 0, "heading"),
-    Style("第一，", f"第{_B}", _E, f"{_B}(?:[，,、：:]|(?=是))", 29, "item"),
+    Style("第一，", f"第{_B}", _E, f"{_B}(?:[，,、：:]|(?=是)|个?(?:问题|方面)(?=[是，要]))", 29, "item"),
     Style("附件", f"附{_B}[件表录錄]{_B}", _E, r"(?=[ \0：:.．]|$)", 1, "heading"),
     Style("附：", f"附{_B}[件表录錄]?{_B}", "", "[：:]", 1, "heading"),
     Style("专栏", f"[专專][栏欄]{_B}", _E, r"(?!\d)[：:]?", 0, "heading"),
     *(Style(f"{w}一", w + _B, _E, rf"{_B}(?:[：:、.．]|—+|(?=[ \0]))", 0, "heading") for w in _WORDS),
     Style("其一", f"其{_B}", _C, "(?![他它余])", 30, "item"),
-    Style("首先", "", "首先|其次|再次|再者|然后|最后", "(?=[，,、：:]|[是要对在就把从抓做加着强推])", 30, "item"),
+    Style("首先", "", "首先|其次|再次|再者|然后|最后", "", 30, "item"),
     Style("一方面", "", "一方面|另一方面|再一方面", "(?=[，,、是要])", 31, "item"),
     Style("一是", "", _C, f"{_B}是(?![否非])", 30, "item"),
     Style("一要", "", _C, f"{_B}要(?![素点件求害闻])", 30, "item"),
@@ -86,6 +86,7 @@ STYLES: tuple[Style, ...] = (
     Style("Ⅰ.", "", "[Ⅰ-Ⅻ]|[IVX]{1,5}", r"(?:[.．、]|(?=[ \0]))", 8, "heading"),
     Style("A.", "", "[A-Za-z]", "[.．、）)](?![A-Za-z.])", 16, "heading"),
     Style("——", "(?:—{2}|－{2}|─{2}|--)", "", r"(?=[^—\-─])", 31, "item"),
+    Style("-", "[-*+]", "", r"[ ]+(?=[^ \-\d*])", 31, "item"),
     Style("•", "[•●◆■▪◇▲★·➢✓]", "", r"(?=[ \0]*[^ \0•●◆■▪◇▲★·])", 31, "item"),
 )  # fmt: skip
 """Every numbering style, in order of precedence."""
@@ -131,6 +132,13 @@ _PATTERN, _GROUPS = _join(list(STYLES))
 _START = re.compile(f"{_HASHES}(?:{_PATTERN})")
 _INNER_PATTERN, _INNER_GROUPS = _join([s for s in STYLES if s.name in _INNER])
 _INSIDE = re.compile(_INNER_PATTERN)
+# A sieve for the inner styles: no groups, and every branch begins with a literal or a class, so that the
+# matcher skips ordinary characters quickly; what it lets through is matched by the table.
+_SIEVE = re.compile(
+    f"[{CHINESE}]{{1,7}}[ \\0]*[、．.是要）)，,：:]|\\d{{1,3}}[ \\0]*[.．、）)是要]|第[ \\0]*[{CHINESE}\\d]"
+    f"|[（(〔［][ \\0]*[-—－?？{CHINESE}\\d]|[{ENCLOSED}]|[任举措行问][务措施动题][ \\0]*[{CHINESE}\\d]"
+    "|其[ \\0]*[一二三四五六七八九十次]|首先|再[次者]|然后|最后|一方面|另一方面"
+)
 
 
 class Marker(NamedTuple):
@@ -183,7 +191,13 @@ def find_markers(view: str, start: int, end: int, line: int) -> list[Marker]:
     if first is not None:
         out.append(first)
         at = first.end
-    for m in _INSIDE.finditer(view, at, end):
+    for hit in _SIEVE.finditer(view, at, end):
+        if hit.start() < at:
+            continue
+        m = _INSIDE.match(view, hit.start(), end)
+        if m is None:
+            continue
+        at = m.end()
         before = m.start() - 1
         blank = False
         while before >= start and view[before] in " \0*":

@@ -48,6 +48,7 @@ _DATE = re.compile(
 _NUMBER = re.compile(r"^[（(]?[^，。；！？]{0,24}[〔\[（(【［][ \0]*\d{4}[ \0]*[〕\]）)】］][ \0]*第?[ \0]*[\d×xX]{1,4}[ \0]*号[ \0]*[)）]?$|^第?[ \0]*\d{1,4}[ \0]*号$")
 _ISSUER = re.compile(r"^[^，。；！？：]{4,40}(?:文件|令|公告)$")
 _OCCASION = re.compile(r"^(?:[—－─-]{1,3})?[（(]?[ \0]*(?:\d{4}|[x×X]{2,4}|二[〇○零Ｏ])[^。；！？]{0,80}(?:会议?上?|代表大会|会上|通过|讲话|整理|起草|印发|讨论|审议)[^。；！？]{0,40}[)）]?$")
+_SIGNED = re.compile(r"^[^，。；！？：:]{4,30}[ \0]*(?:\d{4}年\d{1,2}月\d{1,2}日|二[〇○0零]\S{2}年\S{1,2}月\S{1,3}日)$")
 _PROMULGATED = re.compile(r"^[（(]?\d{4}年\d{1,2}月\d{1,2}日.{0,120}(?:发布|公布|通过|施行|会议上|修订)[)）]?$")
 _NAME = re.compile(r"^[\u4e00-\u9fff][ \0]*[\u4e00-\u9fff×xX＊*][ \0]*[\u4e00-\u9fff×xX＊*]?$")
 _ASIDE = re.compile(r"^[（(][^（）()]{2,60}[)）]$")
@@ -75,6 +76,8 @@ _BACK = re.compile(
     r"|^[【\[]?相关附件[】\]]?$|^-? ?\[[^\]]+\.\w{2,4}\]\(|\d[ \0]*日[ \0]*印发$|^[^。]{0,40}意见建议，请[^。]{0,40}(?:反映|反馈)"
 )
 _ATTACHED = re.compile(r"^[ \0]*附[ \0]*(?:件|表|录|图)?[ \0]*(?:[一二三四五六七八九十\d]{1,2}[ \0]*[：:.、．]|[：:])[ \0]*[^ \0]")
+_ANNEX = re.compile(r"^[ \0]*附[ \0]*[件表录][ \0]*[一二三四五六七八九十\d]{1,2}[ \0]*[：: ][ \0]*[^\d\0 ][^。；]{1,40}$")
+_FIRST = re.compile(r"^[ \0]*(?:1[ \0]*[.．、]|[一][ \0]*[、.．]|[（(]一[）)])")
 _HEADED_LIST = re.compile(r"^[ \0]*附[ \0]*(?:件|表|录)?[ \0]*[：:][ \0]*(?!\d{1,2}[ \0]*[.．、]|[一二三四五六七八九十]{1,2}、)[^ \0]")
 _ATTACHMENT_LINE = re.compile(r"^[ \0#*]*(?:附[ \0]*[件录表][ \0]*(?:[一二三四五六七八九十\d]{1,2})?[ \0]*[：:]?|附[：:])[ \0*]*$")
 _COUNTED = re.compile(r"^[ \0]*(?:\d{1,2}|[一二三四五六七八九十]{1,3})[ \0]*[.．、)）]?[ \0]*[^。；！]{2,60}$")
@@ -120,6 +123,8 @@ def find_matter(view: str, lines: Sequence[Line]) -> Roles:
                     k += 1
                 i = _front(text, k, front, embedded=True)
                 continue
+        elif _ANNEX.match(text[i]) and i + 1 < last and not _is_attachment_list(text, i, at):
+            borders.append(i)
         elif _ATTACHMENT_LINE.match(text[i]) and i + 1 < last:
             borders.append(i)
             i = _front(text, i + 1, front, embedded=True)
@@ -262,6 +267,10 @@ def _is_signed(text: list[str], i: int, at: int, last: int) -> bool:
 def _is_attachment_list(text: list[str], i: int, at: int) -> bool:
     """Whether line ``i`` belongs to a list 附件：1.… 2.… that begins at or above it."""
     if _ATTACHED.match(text[i]):
+        if _ANNEX.match(text[i]) and i + 1 < len(text) and not text[i + 1].lstrip().startswith("附") and (
+            _FIRST.match(text[i + 1]) or len(text[i + 1]) > 60
+        ):
+            return False
         # 附：…清单 with its entries below it is a section, not a list of attachments
         return not (_HEADED_LIST.match(text[i]) and i + 1 < len(text) and _STARTS_NUMBERED.match(text[i + 1]) is not None)
     k = i
@@ -279,7 +288,7 @@ def _back(text: list[str], end: int, at: int, back: dict[int, str]) -> int:
         s = text[i - 1].strip(" \0*")
         if _BACK.search(s):
             role = "contact"
-        elif _DATE.match(s):
+        elif _DATE.match(s) or _SIGNED.match(s):
             role = "date"
         elif _is_attachment_list(text, i - 1, at):
             role = "attachment"

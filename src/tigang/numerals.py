@@ -9,6 +9,7 @@ Roman numerals up to 39; the ten heavenly stems (甲乙丙); and Latin letters.
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 __all__ = ["CHINESE", "ENCLOSED", "read_numeral"]
 
@@ -30,6 +31,7 @@ ENCLOSED = "①-⑳㉑-㉟㊱-㊿❶-❿➀-➉➊-➓⑴-⒇⒈-⒛㈠-㈩㊀-�
 """Regular expression ranges of the enclosed numerals."""
 
 
+@lru_cache(maxsize=4096)
 def read_numeral(text: str) -> int | None:
     """Return the value of a numeral, or None where ``text`` is none.
 

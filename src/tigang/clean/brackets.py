@@ -21,9 +21,8 @@ __all__ = ["groups", "widen"]
 _PAIRS = dict(zip("【[［〔〖「『(（{｛<＜〈《〘⟨≪", "】]］〕〗」』)）}｝>＞〉》〙⟩≫", strict=True))
 _OPEN, _CLOSE = frozenset(_PAIRS), frozenset(_PAIRS.values())
 _BRACKET = re.compile("[" + "".join(re.escape(c) for c in (*_PAIRS, *_PAIRS.values())) + "]")
-_SIGN = 0.7
-"""Score of the weakest sign; a run of pieces goes on as long as each has one."""
 _LONGEST = 240
+"""Characters of the longest group; adverts in brackets are short."""
 _EDGE_BEFORE = re.compile(rf"[{ODD}·\-—/|｜_+=~～→←　 ]{{1,20}}\Z")
 _EDGE_AFTER = re.compile(rf"[{ODD}·\-—/|｜_+=~～→←　 。！!]{{1,20}}")
 

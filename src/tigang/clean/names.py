@@ -30,7 +30,7 @@ _MOST = 16
 _TRADE = re.compile(
     r"公[众重种仲中粽]?[号昊浩]|公众平台|微信|薇信|徽信|同名|搜索|搜|关注|回复|扫码|客服|群|会员|更多|最新|免费|领取|下载|更新|原创|首发|出品|整理|提供"
     r"|制作|分享|发布|转载|必究|请|加|本文|本稿|此稿|来自|来源|源自|转自|自|获取|全文|原文|完整版|模板|参考|每日|每天|每晚|全套|海量|精品|尽在|认准|唯一"
-    r"|材料|资料|素材|范文|文章|联系|欢迎|专注|永久|限时|独家|期待|备注|，|,|:|：|\\|"
+    r"|材料|资料|素材|范文|文章|联系|欢迎|专注|永久|限时|独家|期待|备注"
 )
 _GAP = rf"[{ODD}\-－—·•・.．/／+＋=＝_\s。、\u200b]{{0,2}}"
 _TRIM = "【】[]［］（）()「」『』“”〔〕｛｝{}《》〈〉<>＜＞"
@@ -56,9 +56,10 @@ def _names(text: str, found: Sequence[Noise]) -> list[str]:
     names: dict[str, None] = {}
     for n in found:
         if len(names) < 4 * _MOST and n.end - n.start <= 400:
-            for part in re.split(rf"[^{CJK}]+", _TRADE.sub(" ", bare(text[n.start : n.end]))):
-                if 3 <= len(part) <= 10:
-                    names.setdefault(part)
+            clean = bare(text[n.start : n.end])
+            parts = [p for p in re.split(rf"[^{CJK}]+", clean) if len(p) > 3 and len(_TRADE.sub("", p)) > 1]
+            parts += [p for p in re.split(rf"[^{CJK}]+", _TRADE.sub(" ", clean)) if len(p) > 2]
+            names.update(dict.fromkeys(p for p in parts if len(p) <= 10))
     return sorted(names, key=len, reverse=True)[:_MOST]
 
 
@@ -82,16 +83,18 @@ def _stretch(text: str, start: int, stop: int, a: int, b: int) -> tuple[int, int
     """Return what stands apart around the name at ``a`` to ``b`` in the line at ``start`` to ``stop``."""
     size = len(bare(text[a:b]))
     drawn = b - a >= 2 * size - 1
-    if drawn and stop - b <= 12 and text[stop - 1] not in "。；":
-        stop_at = stop  # what follows a drawn-out name at the end of a line goes with it
-        return widen(text, a, stop_at, start, stop)
     for g, h, _ in groups(text, max(start, a - 60), min(stop, b + 60)):
         if g < a and b < h:
-            inner = text[g + 1 : h - 1].strip()
+            inner = text[g + 1 : h - 1]
             if len(bare(inner).strip(_TRIM)) <= size + 2 or (drawn and weigh(inner).signs > 0):
                 return widen(text, g, h, start, stop)
     if drawn:
+        # what follows a drawn-out name at the end of a line goes with it, and so do dashes before it
+        b = stop if stop - b <= 12 and text[stop - 1] not in "。；" else b
+        while a > start and text[a - 1] in "—-－~～|｜ ":
+            a -= 1
         return widen(text, a, b, start, stop)
     line = bare(text[start:stop]).strip(_TRIM)
-    # a line of the name and hardly more, as far as no title begins with it
-    return (start, stop) if start > 0 and len(line) <= size + 4 and text[stop - 1] not in "。；，、：" else None
+    # a line of the name and hardly more; the first line may be a title that begins with the same words
+    alone = len(line) <= size + 4 or (len(line) <= size + 12 and weigh(text[start:stop]).signs >= 1)
+    return (start, stop) if start > 0 and alone and text[stop - 1] not in "。；，、：" else None
