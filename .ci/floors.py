@@ -22,7 +22,7 @@ SHARED = Path(os.environ.get("TIGANG_SHARED") or ROOT.parent / "shared")
 
 
 def folder_of(name: str) -> Path:
-    """Return the folder of a set: ``corpus``, or ``shared/FOLDER`` of the shared corpus."""
+    """Return the folder of a set: ``corpus/FOLDER``, or ``shared/FOLDER`` of the shared corpus."""
     return SHARED / "corpus" / name.removeprefix("shared/") if name.startswith("shared/") else ROOT / name
 
 

@@ -30,23 +30,24 @@ def installed() -> str:
     return str(script)
 
 
-def measure(command: list[str]) -> Run:
-    """Run a command with its output thrown away.
+def measure(command: list[str], output: Path | None = None) -> Run:
+    """Run a command, its output written to a file or thrown away.
 
     Raises
     ------
     RuntimeError
         If it does not end with 0.
     """
-    start = time.perf_counter()
-    child = subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, encoding="utf-8"
-    )
-    assert child.stderr is not None
-    with child.stderr as stream:
-        complaint = stream.read()
-    _, status, usage = os.wait4(child.pid, 0)
-    seconds = time.perf_counter() - start
+    with (output or Path(os.devnull)).open("wb") as sink:
+        start = time.perf_counter()
+        child = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=sink, stderr=subprocess.PIPE, encoding="utf-8"
+        )
+        assert child.stderr is not None
+        with child.stderr as stream:
+            complaint = stream.read()
+        _, status, usage = os.wait4(child.pid, 0)
+        seconds = time.perf_counter() - start
     child.returncode = os.waitstatus_to_exitcode(status)  # wait4 took it; Popen must not wait again
     if child.returncode:
         raise RuntimeError(f"{' '.join(command)}: exit code {child.returncode}: {complaint.strip()[-500:]}")

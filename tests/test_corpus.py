@@ -49,6 +49,23 @@ def test_the_manifest_leaves_nothing_blank() -> None:
     assert [row["name"] for row in rows if not all(value.strip() for value in row.values())] == []
 
 
+def test_the_manifest_tells_the_split_and_size_of_each_text() -> None:
+    """A document lies in the folder of its split; its characters are counted."""
+    where = {p.stem: p for p in TEXTS}
+    wrong = [
+        row["name"]
+        for row in manifest()
+        if where[row["name"]].parent.name != row["split"]
+        or abs(len(read_text(where[row["name"]])) - int(row["chars"])) > 1
+    ]
+    assert wrong == []
+
+
+def test_nobody_labels_what_they_wrote() -> None:
+    rows = manifest()
+    assert all(row["writer"] != row["labeller"] for row in rows)
+
+
 def test_there_are_enough_documents_as_different_as_real_ones() -> None:
     rows = manifest()
     assert len(rows) >= 16

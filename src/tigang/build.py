@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from tigang.document import Matter, Node, Note, Paragraph, Sentence, Span
+from tigang.document import Matter, Node, Noise, Note, Paragraph, Sentence, Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,16 +14,23 @@ if TYPE_CHECKING:
     from tigang.matter import Roles
     from tigang.outline import Label, Stretch
 
-__all__ = ["build_matter", "build_nodes", "build_notes", "build_paragraphs", "make_title"]
+__all__ = ["build_matter", "build_nodes", "build_notes", "build_paragraphs", "find_hidden_lines", "make_title", "solid", "widen_matter"]
 
-_EDGE = " \0\t\n\r*#_"
+_EDGE = " \0\t\n\r*#_\u3000\xa0\u2002\u2003\ufeff\u200b"
 _CLOSING = "。．.：:；;，,、！!？?"
 
 
-def _clean(view: str, start: int, end: int) -> str:
-    """Return words without masks, Markdown marks, closing mark and the breaks of wrapped lines."""
-    words = view[start:end].replace("\0", "").replace("\n", "").replace("\r", "")
-    return words.strip(_EDGE).rstrip(_CLOSING).strip(_EDGE)
+def solid(text: str, view: str, start: int, end: int) -> str:
+    """Return the text's own characters of a span, without masks and line breaks."""
+    words = text[start:end]
+    if "\0" in view[start:end]:
+        words = "".join(c for c, v in zip(words, view[start:end], strict=True) if v != "\0")
+    return words.replace("\n", "").replace("\r", "")
+
+
+def _clean(text: str, view: str, start: int, end: int) -> str:
+    """Return words without noise, Markdown marks and closing mark."""
+    return solid(text, view, start, end).strip(_EDGE).rstrip(_CLOSING).strip().strip(_EDGE)
 
 
 def _trim(view: str, start: int, end: int) -> Span:
@@ -32,14 +39,56 @@ def _trim(view: str, start: int, end: int) -> Span:
     return Span(start, end)
 
 
+def _widen(view: str, hidden: frozenset[int], start: int, end: int) -> Span:
+    """Let a span hold the hidden characters at its edges: all before it, and those behind it at a line's end."""
+    if hidden:
+        while start - 1 in hidden:
+            start -= 1
+        after = end
+        while after in hidden:
+            after += 1
+        if after == len(view) or view[after] in " \t\n\r":
+            end = after
+    return Span(start, end)
+
+
+def widen_matter(view: str, hidden: frozenset[int], matter: Sequence[Matter]) -> list[Matter]:
+    """Let matter hold the hidden characters at its edges."""
+    return [Matter(*_widen(view, hidden, m.start, m.end), m.role) for m in matter] if hidden else list(matter)
+
+
+def find_hidden_lines(view: str, hidden: frozenset[int], held: Sequence[Span]) -> list[Noise]:
+    """Return the hidden characters that no span holds, as noise."""
+    left = set(hidden)
+    for start, end in held:
+        left.difference_update(range(start, end))
+    out: list[Noise] = []
+    for i in sorted(left):
+        if out and out[-1].end == i:
+            out[-1] = Noise(out[-1].start, i + 1, "hidden")
+        else:
+            out.append(Noise(i, i + 1, "hidden"))
+    return out
+
+
 def build_nodes(
-    view: str, labels: Sequence[Label], stretches: Sequence[Stretch], units: Sequence[Unit], end: int
+    text: str,
+    view: str,
+    hidden: frozenset[int],
+    labels: Sequence[Label],
+    stretches: Sequence[Stretch],
+    units: Sequence[Unit],
+    end: int,
 ) -> tuple[list[Node], list[Sentence]]:
     """Return the nodes in text order and the sentences, each with its node.
 
-    ``end`` is where the last section ends: the back matter's start, or the text's end.
+    A sentence belongs to the node that was opened last before it: what follows an item belongs to the item
+    until the next node opens. ``end`` is where the last section ends: the back matter's start, or the text's.
     """
-    raw: list[tuple[str, int | None, int, str | None, str | None, int | None, str, Span]] = []
+    def whole(start: int, stop: int) -> Span:
+        return _widen(view, hidden, *_trim(view, start, stop))
+
+    raw: list[_Raw] = []
     sentences: list[Sentence] = []
     of_heading: list[int] = []
     h = 0
@@ -49,82 +98,82 @@ def build_nodes(
         c = label.heading.candidate
         parent = None if label.heading.parent is None else of_heading[label.heading.parent]
         bare = c.style.startswith("bare")
-        marker = None if bare else view[c.start : c.end].replace("\0", "").strip(_EDGE)
-        title = _clean(view, *label.words)
+        marker = None if bare else solid(text, view, c.start, c.end).strip(_EDGE)
         of_heading.append(len(raw))
         raw.append(
-            (
-                "heading", parent, label.heading.depth, None if bare else c.style, marker, c.number, title,
-                _trim(view, c.start, max(label.end, c.end if not bare else label.end)),
+            _Raw(
+                "heading", parent, label.heading.depth, None if bare else c.style, marker, c.number,
+                _clean(text, view, *label.words), whole(c.start, label.end if bare else max(label.end, c.end)),
             )
         )  # fmt: skip
 
     topic: int | None = None
-    topic_heading: int | None = -1
-    topic_stretch = -1
+    topic_line = -1
     item: list[int] = []
-    item_key: tuple[int | None, int | None] = (-1, -1)
+    owner: int | None = None
     for u in units:
         s = stretches[u.stretch]
         while h < len(labels) and labels[h].heading.candidate.start < u.start:
             open_heading(h)
             h += 1
+            topic, item = None, []
         base = None if s.heading is None else of_heading[s.heading]
-        if s.heading != topic_heading or (u.stretch != topic_stretch and _closes_topic(stretches, topic_stretch, u)):
-            topic, topic_heading = None, s.heading
-        if item_key != (base, topic) or (u.stretch != _stretch_of(item_key, u) and False):
-            item, item_key = [], (base, topic)
+        if topic is not None and s.line != topic_line:
+            topic = None
         if u.kind == "topic":
-            topic, topic_stretch, topic_heading = len(raw), u.stretch, s.heading
-            item, item_key = [], (base, topic)
-            depth = (raw[base][2] if base is not None else 0) + 1
-            raw.append(("topic", base, depth, None, None, None, _clean(view, u.start, u.end), _trim(view, u.start, u.end)))
+            depth = (raw[base].depth if base is not None else 0) + 1
+            topic, topic_line, item = len(raw), s.line, []
+            title = _clean(text, view, u.start, u.end)
+            raw.append(_Raw("topic", base, depth, None, None, None, title, whole(u.start, u.end)))
         elif u.kind == "item" and u.marker is not None:
+            m = u.marker
+            if owner != (topic if topic is not None else base):
+                item = []
             owner = topic if topic is not None else base
             del item[u.level :]
             parent = item[-1] if item else owner
-            depth = (raw[parent][2] if parent is not None else 0) + 1
-            words = (u.marker.end if u.marker.start <= u.start + 1 else u.start, u.end)
+            depth = (raw[parent].depth if parent is not None else 0) + 1
+            words = (m.end if not view[u.start : m.start].strip(" \0") else u.start, u.end)
             item.append(len(raw))
             raw.append(
-                (
-                    "item", parent, depth, u.marker.style, view[u.marker.start : u.marker.end].strip(_EDGE),
-                    None if u.marker.number == 99 else u.marker.number, _clean(view, *words), _trim(view, u.start, u.end),
+                _Raw(
+                    "item", parent, depth, m.style, solid(text, view, m.start, m.end).strip(_EDGE),
+                    None if m.number == 99 else m.number, _clean(text, view, *words), whole(u.start, u.end),
                 )
             )  # fmt: skip
-        node = item[-1] if item else topic if topic is not None else base
-        sentences.append(Sentence(*_trim(view, u.start, u.end), node))
+        sentences.append(Sentence(*whole(u.start, u.end), len(raw) - 1 if raw else None))
     while h < len(labels):
         open_heading(h)
         h += 1
     return _close(view, raw, end), sentences
 
 
-def _closes_topic(stretches: Sequence[Stretch], before: int, unit: Unit) -> bool:
-    """Whether a new line ends the topic: it does, unless the topic's line held nothing but its label."""
-    return before < 0 or stretches[unit.stretch].line != stretches[before].line
+class _Raw(NamedTuple):
+    """A node before its span is known."""
+
+    kind: str
+    parent: int | None
+    depth: int
+    style: str | None
+    marker: str | None
+    number: int | None
+    title: str
+    label: Span
 
 
-def _stretch_of(key: tuple[int | None, int | None], unit: Unit) -> int:
-    return unit.stretch if key else -1
-
-
-def _close(
-    view: str,
-    raw: Sequence[tuple[str, int | None, int, str | None, str | None, int | None, str, Span]],
-    end: int,
-) -> list[Node]:
+def _close(view: str, raw: Sequence[_Raw], end: int) -> list[Node]:
     """Give the nodes their spans: to the next node that is not below them."""
     ends = [end] * len(raw)
     stack: list[int] = []
     for i, r in enumerate(raw):
-        while stack and raw[stack[-1]][2] >= r[2]:
-            ends[stack.pop()] = r[7].start
+        while stack and raw[stack[-1]].depth >= r.depth:
+            ends[stack.pop()] = r.label.start
         stack.append(i)
-    return [
-        Node(i, r[1], r[0], r[2], r[3], r[4], r[5], r[6], r[7], _trim(view, r[7].start, max(ends[i], r[7].end)))
-        for i, r in enumerate(raw)
-    ]
+    return [Node(i, *_kept(r), r.label, _trim(view, r.label.start, max(ends[i], r.label.end))) for i, r in enumerate(raw)]
+
+
+def _kept(r: _Raw) -> tuple[int | None, str, int, str | None, str | None, int | None, str]:
+    return r.parent, r.kind, r.depth, r.style, r.marker, r.number, r.title
 
 
 def build_paragraphs(sentences: Sequence[Sentence], lines: Sequence[Line]) -> list[Paragraph]:
@@ -150,7 +199,7 @@ def build_matter(lines: Sequence[Line], roles: Roles) -> tuple[list[Matter], lis
     return front, back
 
 
-def make_title(view: str, lines: Sequence[Line], roles: Roles) -> str | None:
+def make_title(text: str, view: str, lines: Sequence[Line], roles: Roles) -> str | None:
     """Return the first run of title lines joined, subtitle lines left out; None without a title."""
     parts: list[str] = []
     last = -1
@@ -159,7 +208,7 @@ def make_title(view: str, lines: Sequence[Line], roles: Roles) -> str | None:
             break
         last = i
         if roles.front[i] == "title":
-            parts.append(view[lines[i].start : lines[i].end].replace("\0", "").strip(_EDGE))
+            parts.append(solid(text, view, lines[i].start, lines[i].end).strip(_EDGE))
         elif parts:
             break
     return "".join(parts) or None

@@ -31,7 +31,7 @@ from tigang.sentences import split_sentences
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tigang.outline import Label, Stretch
+    from tigang.outline import Stretch
 
 __all__ = ["TOPIC_FEATURES", "Unit", "find_units", "topic_rows"]
 
@@ -66,14 +66,14 @@ def _sections(stretches: Sequence[Stretch]) -> Iterator[range]:
 
 
 def _item_markers(
-    view: str, stretches: Sequence[Stretch], section: range, markers: Sequence[Sequence[Marker]], used: set[int]
+    view: str, stretches: Sequence[Stretch], section: range, markers: Sequence[Sequence[Marker]]
 ) -> list[tuple[int, Marker]]:
     """Return the counters of a section that are believed, with the position of their stretch."""
     seen: list[tuple[int, Marker]] = []
     for i in section:
         s = stretches[i]
         for m in markers[s.line]:
-            if not s.start <= m.start < s.end or m.start in used:
+            if not s.start <= m.start < s.end:
                 continue
             inner = m.style in _INNER_LISTED and (m.place != "line" or m.style == "①")
             if m.style not in ITEM_STYLES and not inner:
@@ -147,7 +147,7 @@ def topic_rows(
                 label = colon.group()
                 rows.append((i, a, a + len(label), _look(label, text[len(label) :], k, parts, labelled[label], colon=True)))
                 continue
-            if k + 1 >= len(parts) or not 4 <= len(text) <= 40 or text[-1] not in "。；？" or _FIGURE.search(text):
+            if k + 1 >= len(parts) or not 4 <= len(text) <= 40 or text[-1] not in "。？" or _FIGURE.search(text):
                 continue
             after = parts[k + 1]
             rows.append((i, a, b, _look(text, view[after[0] : after[1]], k, parts, 0, colon=False)))
@@ -253,11 +253,8 @@ def judge(rows: Sequence[tuple[int, int, int, tuple[float, ...]]]) -> list[bool]
     return out
 
 
-def find_units(
-    view: str, labels: Sequence[Label], stretches: Sequence[Stretch], markers: Sequence[Sequence[Marker]]
-) -> list[Unit]:
+def find_units(view: str, stretches: Sequence[Stretch], markers: Sequence[Sequence[Marker]]) -> list[Unit]:
     """Return the units of the running text, in order."""
-    used = {x.heading.candidate.start for x in labels}
     pieces = {i: split_sentences(view, s.start, s.end) for i, s in enumerate(stretches)}
     labelled: Counter[str] = Counter()
     for s in stretches:
@@ -266,7 +263,7 @@ def find_units(
             labelled[m.group()] += 1
     out: list[Unit] = []
     for section in _sections(stretches):
-        items = _item_markers(view, stretches, section, markers, used)
+        items = _item_markers(view, stretches, section, markers)
         topics = _topics(view, stretches, section, pieces, labelled, _counted(section, pieces, items))
         levels = _levels(items, stretches)
         k = 0

@@ -108,7 +108,7 @@ FEATURES = (
     "closing。", "closing：", "closing；", "closing end", "closing blank", "alone", "rest", "short rest",
     "style 条", "style （1）", "style ①", "style 1", "style 一", "style （一）", "next is sister", "quoted", "de",
     "alone。short", "colon short", "list below", "predicate", "ends 的", "alone predicate", "alone quantity", "alone commas",
-    "alone naming", "plain", "alone colon", "条 short",
+    "alone naming", "plain", "alone colon", "条 short", "条 alone",
 )  # fmt: skip
 
 
@@ -144,6 +144,7 @@ def features(p: Piece, style: str, *, before_sister: bool, list_below: bool) -> 
         float(size <= 10 and not predicate and not commas and not _QUANTITY.search(t)),
         float(alone and p.closing == "：" and list_below),
         float(style == "条" and size <= 20 and not alone and not _CLAUSE.search(t)),
+        float(style == "条" and alone and before_sister),
     )  # fmt: skip
 
 

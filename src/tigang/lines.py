@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from tigang.document import Noise
 
-__all__ = ["Line", "make_view", "split_lines"]
+__all__ = ["Line", "find_hidden", "make_view", "split_lines"]
 
 
 class Line(NamedTuple):
@@ -64,6 +64,18 @@ def _plain(c: str) -> str:
     if alike == c:
         alike = unicodedata.normalize("NFKC", c)
     return alike if len(alike) == 1 else c
+
+
+_HIDDEN_RUN = re.compile(f"[{_HIDDEN}\0]+")
+
+
+def find_hidden(text: str, noise: Sequence[Noise] = ()) -> frozenset[int]:
+    """Return where characters stand that show nothing (zero-width, direction marks, NUL), noise left out."""
+    found = {i for m in _HIDDEN_RUN.finditer(text) for i in range(*m.span())}
+    if found:
+        for n in noise:
+            found.difference_update(range(n.start, n.end))
+    return frozenset(found)
 
 
 def make_view(text: str, noise: Sequence[Noise] = ()) -> str:

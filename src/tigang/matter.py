@@ -21,6 +21,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from tigang.markers import match_start
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -83,10 +85,7 @@ _ATTACHMENT_LINE = re.compile(r"^[ \0#*]*(?:附[ \0]*[件录表][ \0]*(?:[一二
 _COUNTED = re.compile(r"^[ \0]*(?:\d{1,2}|[一二三四五六七八九十]{1,3})[ \0]*[.．、)）]?[ \0]*[^。；！]{2,60}$")
 _CONTENTS = re.compile(r"^[#* \0]*目[ \0]*[录錄次][ \0*]*$")
 _LEADER = re.compile(r"(?:[.．…·⋯]{3,}|-{4,}|_{4,}|\t+|[ \0]{3,})[ \0]*[（(]?[ \0]*\d{1,3}[ \0]*[)）]?$")
-_STARTS_NUMBERED = re.compile(
-    r"^[#* \0]*(?:[一二三四五六七八九十壹贰叁肆伍]{1,3}[ \0]*[、．.]|[（(][ \0]*[一二三四五六七八九十\d]{1,3}[ \0]*[）)]|第[一二三四五六七八九十\d]{1,3}[编部章节条篇]|"
-    r"\d{1,2}[ \0]*[、．](?!\d)|\d{1,2}\.(?!\d)|[①②]|(?:首先|一是|一要)|㈠|[一1]是)"
-)
+_NO_HEADING = ("一 ", "A.", "Ⅰ.", "附：", "附件", "——", "•", "-")
 _SENTENCE = re.compile(r"[。；！？](?=[^”’」』）)])|[。；]$")
 _DASHED = re.compile(r"^[—－─-]{1,3}[ \0]*[^ \0—－]")
 
@@ -133,6 +132,12 @@ def find_matter(view: str, lines: Sequence[Line]) -> Roles:
     return Roles(front, back, tuple(borders))
 
 
+def _numbered(s: str) -> bool:
+    """Whether a line begins with the marker of a heading."""
+    marker = match_start(s, 0, len(s), 0)
+    return marker is not None and marker.style not in _NO_HEADING
+
+
 def _is_title(s: str) -> bool:
     return len(s) <= 90 and not _SENTENCE.search(s) and "\t" not in s
 
@@ -145,10 +150,13 @@ def _front(text: list[str], at: int, front: dict[int, str], *, embedded: bool = 
     while i < limit:
         s = text[i].replace("\0", "").strip("#*_ ")
         nxt = text[i + 1].replace("\0", "").strip("#*_ ") if i + 1 < len(text) else ""
+        if not s:
+            i += 1
+            continue
         if _CONTENTS.match(text[i]):
             i = _contents(text, i, front)
             continue
-        if _LEADER.search(s) and _STARTS_NUMBERED.match(s):
+        if _LEADER.search(s) and _numbered(s):
             i = _contents(text, i - 1, front)
             continue
         if _DATE.match(s):
@@ -157,13 +165,13 @@ def _front(text: list[str], at: int, front: dict[int, str], *, embedded: bool = 
             front[i] = "number"
         elif _SALUTE.match(s) and (s[-1] in "：:！，" or titled) and len(s) <= 60:
             front[i] = "addressee"
-        elif _ADDRESSEE.match(s) and _ADDRESSED.search(s[:-1]) and not _NOT_ADDRESSED.search(s) and not _STARTS_NUMBERED.match(s):
+        elif _ADDRESSEE.match(s) and _ADDRESSED.search(s[:-1]) and not _NOT_ADDRESSED.search(s) and not _numbered(s):
             front[i] = "addressee"
         elif _OCCASION.match(s) and (titled or s[0] in "（(—") and len(s) <= 120:
             front[i] = "occasion"
         elif _PROMULGATED.match(s):
             front[i] = "occasion"
-        elif _STARTS_NUMBERED.match(s) or _SENTENCE.search(s) or len(s) > 100:
+        elif _numbered(s) or _SENTENCE.search(s) or len(s) > 100:
             break
         elif _ASIDE.match(s) and titled:
             front[i] = "subtitle" if _subtitle_aside(s) else "note"
@@ -232,7 +240,7 @@ def _contents(text: list[str], at: int, front: dict[int, str]) -> int:
             first = s
         elif not leader and _plain(s) == _plain(first):
             break
-        if not leader and (_SENTENCE.search(text[i]) or (front.get(i - 1) == "contents" and not _STARTS_NUMBERED.match(s) and not _again(text, i, s))):
+        if not leader and (_SENTENCE.search(text[i]) or (front.get(i - 1) == "contents" and not _numbered(s) and not _again(text, i, s))):
             break
         front[i] = "contents"
         i += 1
@@ -249,7 +257,7 @@ def _again(text: list[str], i: int, s: str) -> bool:
 
 def _before_date(s: str) -> bool:
     """Whether a line above a closing date can be part of the signature."""
-    return bool(_ORGAN.match(s)) and not _STARTS_NUMBERED.match(s) and not _TITLE_WORD.search(s)
+    return bool(_ORGAN.match(s)) and not _numbered(s) and not _TITLE_WORD.search(s)
 
 
 def _is_signed(text: list[str], i: int, at: int, last: int) -> bool:
@@ -272,7 +280,7 @@ def _is_attachment_list(text: list[str], i: int, at: int) -> bool:
         ):
             return False
         # 附：…清单 with its entries below it is a section, not a list of attachments
-        return not (_HEADED_LIST.match(text[i]) and i + 1 < len(text) and _STARTS_NUMBERED.match(text[i + 1]) is not None)
+        return not (_HEADED_LIST.match(text[i]) and i + 1 < len(text) and _numbered(text[i + 1]) is not None)
     k = i
     while k > at and k > i - 15 and _COUNTED.match(text[k]) and len(text[k]) < 80:
         k -= 1

@@ -68,7 +68,9 @@ def find_candidates(view: str, lines: Sequence[Line], roles: Roles) -> tuple[lis
             if score is not None:
                 if quoted and _within(quoted, m.start):
                     score -= 5.0
-                candidates.append(Candidate(m.start, m.end, m.style, m.number, i, score))
+                # a heading begins with its Markdown marks
+                start = line.start if m.place == "line" else m.start
+                candidates.append(Candidate(start, m.end, m.style, m.number, i, score))
     numbered = sum(c.score > 1 for c in candidates) >= 2
     bare: list[Candidate] = []
     opened = [
@@ -224,10 +226,13 @@ def _continue(view: str, lines: Sequence[Line], roles: Roles, labels: list[Label
         ):  # fmt: skip
             nxt = view[lines[i].start : lines[i].end]
             opened = words.count("“") > words.count("”") or words.count("《") > words.count("》")
-            short = len(nxt) <= 24 and not re.search(r"[。！？；，]", nxt[:-1]) and not _NOT_CONTINUED.search(nxt)
+            short = (
+                len(nxt) < min(25, len(words)) and len(words) >= 14 and not re.search(r"[。！？，]", nxt)
+                and not _NOT_CONTINUED.search(nxt)
+            )  # fmt: skip
             hard = bool(_UNFINISHED.search(words)) or opened or bool(_GOES_ON.match(nxt) and len(nxt) <= 24)
             body_after = i + 1 >= len(lines) or (i + 1) in taken or lines[i + 1].end - lines[i + 1].start > 30
-            if (hard and len(nxt) <= 60) or (short and body_after and not re.search(r"\d", nxt) and len(words) >= 6):
+            if (hard and len(nxt) <= 60) or (short and body_after and not re.search(r"\d", nxt)):
                 m = re.compile(r"[。：；]").search(view, lines[i].start, lines[i].end)
                 end = m.end() if m else lines[i].end
                 out.append(Label(x.heading, end, (x.words[0], end)))

@@ -7,11 +7,19 @@ import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tigang.build import build_matter, build_nodes, build_notes, build_paragraphs, make_title
+from tigang.build import (
+    build_matter,
+    build_nodes,
+    build_notes,
+    build_paragraphs,
+    find_hidden_lines,
+    make_title,
+    widen_matter,
+)
 from tigang.clean import find_noise
 from tigang.document import TAGS, Document, Node, Paragraph, Sentence, Source, Text, tag_of
 from tigang.inner import find_units
-from tigang.lines import make_view, split_lines
+from tigang.lines import find_hidden, make_view, split_lines
 from tigang.matter import find_matter
 from tigang.outline import find_headings, find_stretches
 
@@ -87,14 +95,15 @@ def analyze_text(text: str, source: Source | None = None, *, tags: bool = True, 
     if not source.sha256:
         source = replace(source, sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
     noise = find_noise(text)
+    hidden = find_hidden(text, noise)
     view, lines = split_lines(make_view(text, noise))
     roles = find_matter(view, lines)
     labels, markers = find_headings(view, lines, roles)
     stretches = find_stretches(lines, roles, labels)
-    units = find_units(view, labels, stretches, markers)
+    units = find_units(view, stretches, markers)
     tail = min((lines[i].start for i in roles.back if i > _last_text(lines, roles)), default=len(text))
-    nodes, sentences = build_nodes(view, labels, stretches, units, tail)
-    title = make_title(view, lines, roles)
+    nodes, sentences = build_nodes(text, view, hidden, labels, stretches, units, tail)
+    title = make_title(text, view, lines, roles)
     if tags:
         from tigang.tags import tag_sentences
 
@@ -103,7 +112,10 @@ def analyze_text(text: str, source: Source | None = None, *, tags: bool = True, 
     paragraphs = build_paragraphs(sentences, lines)
     if tags:
         paragraphs = _tag_paragraphs(paragraphs, sentences)
-    front, back = build_matter(lines, roles)
+    front, back = (widen_matter(view, hidden, m) for m in build_matter(lines, roles))
+    if hidden:
+        held = [n.label for n in nodes if n.kind == "heading"] + [r.span for r in (*sentences, *front, *back)]
+        noise = tuple(sorted((*noise, *find_hidden_lines(view, hidden, held)), key=lambda n: n.start))
     return Document(
         source, Text(text), title, tuple(nodes), tuple(paragraphs), tuple(sentences), tuple(front), tuple(back),
         tuple(noise), tuple(build_notes(labels)), tags,

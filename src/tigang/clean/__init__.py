@@ -18,7 +18,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from tigang.clean.adverts import find_adverts, find_marks
+from tigang.clean.adverts import find_adverts
 from tigang.clean.chrome import find_chrome
 from tigang.clean.pages import find_pages, find_title_copies
 from tigang.clean.records import find_records
@@ -40,7 +40,7 @@ def find_noise(text: str) -> tuple[Noise, ...]:
     [('【更多材料关注公众号：某某文库】', 'advert'), ('- 3 -', 'page number')]
     """
     lines = [m.span() for m in _LINE.finditer(text)]
-    found = [*find_pages(text, lines), *find_records(text, lines), *find_marks(text)]
+    found = [*find_pages(text, lines), *find_records(text, lines)]
     whole = _whole_lines(lines, found)
     found += find_chrome(text, lines, whole)
     found += find_title_copies(text, lines, _whole_lines(lines, found))
@@ -50,7 +50,8 @@ def find_noise(text: str) -> tuple[Noise, ...]:
 
 def _whole_lines(lines: list[tuple[int, int]], found: list[Noise]) -> set[int]:
     """Return the positions of the lines that are noise from end to end."""
-    at = ((bisect_left(lines, n.span), n.span) for n in found)
+    spans = ((n.start, n.end) for n in found)
+    at = ((bisect_left(lines, span), span) for span in spans)
     return {i for i, span in at if i < len(lines) and lines[i] == span}
 
 

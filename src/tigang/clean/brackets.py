@@ -14,8 +14,6 @@ from __future__ import annotations
 
 import re
 
-from tigang.clean.words import ODD
-
 __all__ = ["groups", "widen"]
 
 _PAIRS = dict(zip("【[［〔〖「『(（{｛<＜〈《〘⟨≪", "】]］〕〗」』)）}｝>＞〉》〙⟩≫", strict=True))
@@ -23,8 +21,8 @@ _OPEN, _CLOSE = frozenset(_PAIRS), frozenset(_PAIRS.values())
 _BRACKET = re.compile("[" + "".join(re.escape(c) for c in (*_PAIRS, *_PAIRS.values())) + "]")
 _LONGEST = 240
 """Characters of the longest group; adverts in brackets are short."""
-_EDGE_BEFORE = re.compile(rf"[{ODD}·\-—/|｜_+=~～→←　 ]{{1,20}}\Z")
-_EDGE_AFTER = re.compile(rf"[{ODD}·\-—/|｜_+=~～→←　 。！!]{{1,20}}")
+_EDGE_BEFORE = re.compile(r"[★·\-—/_+=~～→←　 ]{1,20}\Z")
+_EDGE_AFTER = re.compile(r"[★·\-—/_+=~～→←　 。！!]{1,20}")
 
 
 def groups(text: str, start: int, end: int) -> list[tuple[int, int, int]]:
@@ -54,11 +52,11 @@ def groups(text: str, start: int, end: int) -> list[tuple[int, int, int]]:
 
 
 def widen(text: str, a: int, b: int, start: int, end: int) -> tuple[int, int]:
-    """Take in the symbols that a disguise left just outside the brackets."""
+    """Take in the odd symbols of a canonical text that stand just outside the brackets."""
     before = _EDGE_BEFORE.search(text[max(start, a - 20) : a])
     after = _EDGE_AFTER.match(text[b : min(end, b + 20)])
-    if before and any(c in "@#%^*~&❤★☆◆◇▲" for c in before[0]):
+    if before and "★" in before[0]:
         a -= len(before[0].lstrip())
-    if after and any(c in "@#%^*~&❤★☆◆◇▲" for c in after[0]):
+    if after and "★" in after[0]:
         b += len(after[0].rstrip(" \u3000。！!"))
     return a, b

@@ -18,7 +18,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from tigang.clean.brackets import groups, widen
-from tigang.clean.words import CJK, ODD, bare, weigh
+from tigang.clean.words import CJK, bare, weigh
 from tigang.document import Noise
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ _TRADE = re.compile(
     r"|制作|分享|发布|转载|必究|请|加|本文|本稿|此稿|来自|来源|源自|转自|自|获取|全文|原文|完整版|模板|参考|每日|每天|每晚|全套|海量|精品|尽在|认准|唯一"
     r"|材料|资料|素材|范文|文章|联系|欢迎|专注|永久|限时|独家|期待|备注"
 )
-_GAP = rf"[{ODD}\-－—·•・.．/／+＋=＝_\s。、\u200b]{{0,2}}"
+_GAP = r"[^\w\r\n]{0,2}"
 _TRIM = "【】[]［］（）()「」『』“”〔〕｛｝{}《》〈〉<>＜＞"
 
 
@@ -42,7 +42,7 @@ def find_names(text: str, lines: Sequence[tuple[int, int]], found: Sequence[Nois
     Parameters
     ----------
     text
-        The decoded source.
+        The canonical text.
     lines
         Start and end of every line that is not blank, white space around it left out.
     found

@@ -1,8 +1,8 @@
-"""What crawlers, newspapers and text libraries add: fields, captions, licences, comments, tags.
+"""What crawlers, newspapers and text libraries add: fields, captions, licences, marks, comments, tags.
 
 Post-conditions
 ---------------
-1. Spans are whole lines, white space around them left out, or a comment or tag of a markup language.
+1. Spans are whole lines, white space around them left out, or a mark, comment or tag.
 2. A licence reaches from its first line to the end of the text.
 """
 
@@ -47,8 +47,22 @@ _TAG = re.compile(
 )
 
 
+_PAYWALL = re.compile(
+    r"[【\[［〔〖「『(（{｛<＜][【\[［〔〖「『(（{｛<＜]?\s*(?:(?:以[下上]为?|此处|本部分)?(?:是|为)?(?:付费|收费|试读|隐藏|会员|VIP|登录可见|回复可见)"
+    r"(?:专享|专属|可见|阅读|查看)?(?:内容|部分|区域?|章节|文章|文字)?(?:从此|到此|由此)?(?:开始|结束|起|止|完|始|终|完毕)?"
+    r"(?:处|了)?|(?:下转|上接|紧接)第?[\d一二三四五六七八九十]{1,3}版[^）)】\r\n]{0,12})\s*[】\]］〕〗」』)）}｝>＞]{1,2}"
+)
+_TEMPLATES = (
+    ("付费", re.compile(r"以(?<!\S以)[上下](?:内容|部分|文字)?(?:为|是)?(?:付费|收费)\S{0,8}(?![^\r\n])")),
+    ("##", re.compile(r"##[A-Za-z][\w-]{1,30}##")),
+    ("{{", re.compile(r"\{\{[^{}\r\n]{1,60}\}\}")),
+    ("[", re.compile(r"\[/?(?:hide|reply|pay|vip|color|size|img|url|b|quote)(?:=[^\]\r\n]{0,60})?\]")),
+    ("版", re.compile(r"(?:下转|上接)\s?第?[\d一二三四五六七八九十]{1,3}版(?=\s|\Z)")),
+)
+
+
 def find_records(text: str, lines: Sequence[tuple[int, int]]) -> list[Noise]:
-    """Return crawler fields, captions, the licence, comments and tags.
+    """Return crawler fields, captions, the licence, marks, comments and tags.
 
     Parameters
     ----------
@@ -59,6 +73,7 @@ def find_records(text: str, lines: Sequence[tuple[int, int]]) -> list[Noise]:
     """
     return [
         *_comments(text),
+        *_marks(text),
         *_tags(text),
         *_captions(text, lines),
         *_fields(text, lines),
@@ -74,6 +89,14 @@ def _comments(text: str) -> Iterator[Noise]:
             return
         yield Noise(at, end + 3, "web")
         at = text.find("<!--", end + 3)
+
+
+def _marks(text: str) -> Iterator[Noise]:
+    """Yield pay-wall marks, template marks and a newspaper's jumps from page to page."""
+    yield from (Noise(m.start(), m.end(), "mark") for m in _PAYWALL.finditer(text))
+    for needle, pattern in _TEMPLATES:
+        if needle in text:
+            yield from (Noise(m.start(), m.end(), "mark") for m in pattern.finditer(text))
 
 
 def _tags(text: str) -> Iterator[Noise]:
