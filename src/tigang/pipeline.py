@@ -100,7 +100,7 @@ def analyze_text(text: str, source: Source | None = None, *, tags: bool = True, 
     roles = find_matter(view, lines)
     labels, markers = find_headings(view, lines, roles)
     stretches = find_stretches(lines, roles, labels)
-    units = find_units(view, stretches, markers)
+    units = find_units(view, labels, stretches, markers)
     tail = min((lines[i].start for i in roles.back if i > _last_text(lines, roles)), default=len(text))
     nodes, sentences = build_nodes(text, view, hidden, labels, stretches, units, tail)
     title = make_title(text, view, lines, roles)

@@ -79,18 +79,17 @@ def find_adverts(text: str, lines: Sequence[tuple[int, int]], taken: Collection[
     taken
         Positions in ``lines`` of those that are noise for another reason; they are not looked at.
     """
-    hits = _hits(text, lines, taken)
-    if not hits:
-        return []
-    plain = canonical(text)
     found: list[Noise] = []
+    hits = _hits(text, lines, taken)
     for i in sorted(hits):
         start, end = lines[i]
-        for a, b in _windows(plain, start, end, sorted(hits[i])):
-            spans = find_in_window(plain, a, b, at_start=a == start, at_end=b == end)
-            found.extend(Noise(x, y, "advert") for x, y in spans)
-    found.extend(find_names(plain, lines, found))
-    found.extend(_block(plain, lines, found, taken))
+        line = canonical(text[start:end])
+        for a, b in _windows(line, sorted(h - start for h in hits[i])):
+            spans = find_in_window(line, a, b, at_start=a == 0, at_end=b == end - start)
+            found.extend(Noise(start + x, start + y, "advert") for x, y in spans)
+    if found:
+        found.extend(find_names(text, lines, found))
+        found.extend(_block(text, lines, found, taken))
     return found
 
 
@@ -114,28 +113,24 @@ def _hits(text: str, lines: Sequence[tuple[int, int]], taken: Collection[int]) -
     return hits
 
 
-def _windows(text: str, start: int, end: int, hits: list[int]) -> Iterator[tuple[int, int]]:
+def _windows(line: str, hits: list[int]) -> Iterator[tuple[int, int]]:
     """Yield the stretches of a line to look at, cut where sentences end."""
-    if end - start <= 2 * _REACH:
-        yield start, end
+    if len(line) <= 2 * _REACH:
+        yield 0, len(line)
         return
-    a = b = -1
+    a = b = 0
     for h in hits:
         if h < b:
             continue
-        x = max(start, h - _REACH, b)
-        if x > start and x != b:
-            cut = text.find("。", x, h)
-            x = cut + 1 if cut >= 0 else x
-        y = min(end, h + _REACH)
-        if x <= b:
-            b = y
-            continue
-        if a >= 0:
-            yield a, b
-        a, b = x, y
-    if a >= 0:
-        yield a, b
+        x = max(h - _REACH, b)
+        if x > b:
+            x = line.find("。", x, h) + 1 or x
+        if x > b:
+            if b > a:
+                yield a, b
+            a = x
+        b = min(len(line), h + _REACH)
+    yield a, b
 
 
 def _block(
@@ -150,6 +145,6 @@ def _block(
             yield from (Noise(*lines[k], "advert") for k in block)
             block = []
         elif i not in taken:
-            if b - a > 200 or _OWN.match(text, a, b) or (b - a > 30 and weigh(text[a:b]).signs < 1.4):
+            if b - a > 200 or _OWN.match(text, a, b) or (b - a > 30 and weigh(canonical(text[a:b])).signs < 1.4):
                 return
             block.append(i)

@@ -18,7 +18,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from tigang.clean.brackets import groups, widen
-from tigang.clean.words import CJK, bare, weigh
+from tigang.clean.words import CJK, bare, canonical, weigh
 from tigang.document import Noise
 
 if TYPE_CHECKING:
@@ -42,12 +42,13 @@ def find_names(text: str, lines: Sequence[tuple[int, int]], found: Sequence[Nois
     Parameters
     ----------
     text
-        The canonical text.
+        The decoded source.
     lines
         Start and end of every line that is not blank, white space around it left out.
     found
         The adverts found so far, in any order.
     """
+    text = canonical(text)
     names = _names(text, found)
     return list(_apart(text, lines, found, names)) if names else []
 
