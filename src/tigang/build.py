@@ -23,7 +23,7 @@ _CLOSING = "。．.：:；;，,、！!？?"
 def solid(text: str, view: str, start: int, end: int) -> str:
     """Return the text's own characters of a span, without masks and line breaks."""
     words = text[start:end]
-    if "\0" in view[start:end]:
+    if view.find("\0", start, end) >= 0:
         words = "".join(c for c, v in zip(words, view[start:end], strict=True) if v != "\0")
     return words.replace("\n", "").replace("\r", "")
 
@@ -86,7 +86,9 @@ def build_nodes(
     until the next node opens. ``end`` is where the last section ends: the back matter's start, or the text's.
     """
     def whole(start: int, stop: int) -> Span:
-        return _widen(view, hidden, *_trim(view, start, stop))
+        while stop > start and view[stop - 1] in " \0\t\n\r":
+            stop -= 1
+        return _widen(view, hidden, start, stop) if hidden else Span(start, stop)
 
     raw: list[_Raw] = []
     sentences: list[Sentence] = []

@@ -7,6 +7,7 @@ after a sentence's end, after blanks, inside a clause) and what follows it (a ti
 from __future__ import annotations
 
 import re
+from operator import mul
 from typing import TYPE_CHECKING
 
 from tigang.label_weights import BARE_BIAS, BARE_WEIGHTS
@@ -86,7 +87,7 @@ def score_marker(view: str, m: Marker, line: Line, *, counted_inside: bool = Fal
         score -= 4.0
     if m.style == "一、" and _SERIES.match(view, after, line.end):
         score -= 5.0
-    if "\t" in view[after : line.end]:
+    if view.find("\t", after, line.end) >= 0:
         score -= 3.0
     stop = _STOP.search(view, after, line.end)
     until = stop.start() if stop else line.end
@@ -107,7 +108,7 @@ def score_marker(view: str, m: Marker, line: Line, *, counted_inside: bool = Fal
         score -= 2.0
     if m.style in ("1 ", "一 ") and size > 30:
         score -= 2.0
-    if _LEADER.search(view, after, line.end):
+    if line.end - line.start <= 100 and m.place == "line" and view[line.end - 1] in "0123456789" and _LEADER.search(view, after, line.end):
         score -= 6.0
     return score
 
@@ -190,7 +191,7 @@ def score_bare(
     row = bare_features(view, lines, i, hashes=hashes, numbered=numbered, opened=opened)
     if row is None:
         return None
-    return BARE_BIAS + sum(w * x for w, x in zip(BARE_WEIGHTS, row, strict=True))
+    return BARE_BIAS + sum(map(mul, BARE_WEIGHTS, row))
 
 
 _CLOSED = re.compile(r"[。！？；：:”）)][ \0]*$")
@@ -199,7 +200,7 @@ _CLOSED = re.compile(r"[。！？；：:”）)][ \0]*$")
 def is_lone(view: str, lines: Sequence[Line], i: int) -> bool:
     """Whether line ``i`` is one short sentence without figures between longer lines."""
     line = lines[i]
-    if not 5 <= line.end - line.start <= 40 or i + 1 >= len(lines):
+    if not 5 <= line.end - line.start <= 40 or i + 1 >= len(lines) or view[line.end - 1] not in "。*_#":
         return False
     if not _BARE_SENTENCE.search(view[line.start : line.end].strip(" \0*#_")):
         return False

@@ -14,6 +14,7 @@ The weights were fitted on the development corpus by scripts/fit_labels.py, cros
 from __future__ import annotations
 
 import re
+from operator import mul
 from typing import NamedTuple
 
 from tigang.label_weights import BIAS, SISTERS, WEIGHTS
@@ -92,11 +93,17 @@ _PREDICATE = re.compile(
     r"实行|签订|具有|须|不(?![断足少良]|动产)|会议|说，|属|凭|填写|提交|审核|解释|登记|发生|符合|已经|已[^有]|将|要(?!求|素|点)|列入|"
     r"[^实对监政]有(?![关效限序力])|为[^民主]|是(?!否)"
 )
-_NAMING = re.compile(
-    r"(?:情况|问题|工作|措施|目标|任务|要求|原则|思想|建设|机制|体系|制度|保障|管理|服务|产业|发展|组织|领导|范围|内容|方式|程序|条件|标准|"
-    r"职责|步骤|安排|计划|概况|监督|附则|总则|影响|关系|性|评估|意见|对策|方向|布局|确定|调控|落实|状况|面积|期限|证明|材料|年限|清单|"
-    r"名单|阶段|规模|结构|方面|行动|工程|项目|责任|办法|效果|分析|理由|说明|进展|打算|做法|成效|体会|经验|困难|不足|差距|思路|重点|关键|优势|短板|成绩|亮点|特点|现状|背景|意义)[。：:；;]?$"
+_NAMING = (
+    "情况", "问题", "工作", "措施", "目标", "任务", "要求", "原则", "思想", "建设", "机制", "体系",
+    "制度", "保障", "管理", "服务", "产业", "发展", "组织", "领导", "范围", "内容", "方式", "程序",
+    "条件", "标准", "职责", "步骤", "安排", "计划", "概况", "监督", "附则", "总则", "影响", "关系",
+    "性", "评估", "意见", "对策", "方向", "布局", "确定", "调控", "落实", "状况", "面积", "期限",
+    "证明", "材料", "年限", "清单", "名单", "阶段", "规模", "结构", "方面", "行动", "工程", "项目",
+    "责任", "办法", "效果", "分析", "理由", "说明", "进展", "打算", "做法", "成效", "体会", "经验",
+    "困难", "不足", "差距", "思路", "重点", "关键", "优势", "短板", "成绩", "亮点", "特点", "现状",
+    "背景", "意义",
 )
+"""Words that names of sections end with."""
 _ASIDE = re.compile(r"[（(][^（）()]*[）)]")
 _FIGURE = re.compile(r"\d")
 _QUANTITY = re.compile(
@@ -129,10 +136,13 @@ def features(p: Piece, style: str, *, before_sister: bool, list_below: bool) -> 
     commas = t.count("，") + t.count(",")
     alone = p.rest == 0
     predicate = bool(_PREDICATE.search(t))
+    naming = t.rstrip("。：:；;").endswith(_NAMING)
+    quantity = bool(_QUANTITY.search(t))
+    clause = bool(_CLAUSE.search(t))
     return (
         min(size, 60) / 10, float(size > 12), float(size > 20), float(size > 30), float(size > 45),
-        min(commas, 4), min(t.count("、"), 4), float(bool(_FIGURE.search(t))), float(bool(_QUANTITY.search(t))),
-        float(bool(_CLAUSE.search(t))), float(bool(_NAMING.search(t))),
+        min(commas, 4), min(t.count("、"), 4), float(bool(_FIGURE.search(t))), float(quantity),
+        float(clause), float(naming),
         float(p.closing == "。"), float(p.closing == "："), float(p.closing == "；"), float(p.closing == "end"),
         float(p.closing == "blank"), float(alone), min(p.rest, 300) / 100, float(0 < p.rest < 20),
         float(style in ("条", "款")), float(style in ("（1）", "1）")), float(style == "①"),
@@ -140,17 +150,17 @@ def features(p: Piece, style: str, *, before_sister: bool, list_below: bool) -> 
         float(style in ("（一）", "㈠", "一）")), float(before_sister), float("“" in t), float("的" in t),
         float(alone and p.closing == "。" and size <= 25), float(p.closing == "：" and size <= 12),
         float(list_below), float(predicate), float(bool(re.search(r"的[。；;]?$", t))), float(alone and predicate),
-        float(alone and bool(_QUANTITY.search(t))), float(alone and commas > 0), float(alone and bool(_NAMING.search(t))),
-        float(size <= 10 and not predicate and not commas and not _QUANTITY.search(t)),
+        float(alone and quantity), float(alone and commas > 0), float(alone and naming),
+        float(size <= 10 and not predicate and not commas and not quantity),
         float(alone and p.closing == "：" and list_below),
-        float(style == "条" and size <= 20 and not alone and not _CLAUSE.search(t)),
+        float(style == "条" and size <= 20 and not alone and not clause),
         float(style == "条" and alone and before_sister),
     )  # fmt: skip
 
 
 def decide(rows: list[tuple[float, ...]], groups: list[int]) -> list[bool]:
     """Return, for each heading's features, whether its piece is a title; sisters share a group number."""
-    odds = [BIAS + sum(w * x for w, x in zip(WEIGHTS, row, strict=True)) for row in rows]
+    odds = [BIAS + sum(map(mul, WEIGHTS, row)) for row in rows]
     sums: dict[int, tuple[float, int]] = {}
     for g, o in zip(groups, odds, strict=True):
         total, n = sums.get(g, (0.0, 0))

@@ -112,7 +112,7 @@ def find_candidates(view: str, lines: Sequence[Line], roles: Roles) -> tuple[lis
             bare.append(Candidate(start, end, "boundary", None, i, 0.0))
             bare.append(Candidate(start, end, "bare", None, i, 6.0))
             continue
-        m = re.compile(r"#{1,6}|\*{2}").match(view, line.start, line.end)
+        m = _MARKDOWN.match(view, line.start, line.end)
         hashes = 0 if m is None else len(m.group()) if m.group()[0] == "#" else 7
         score = score_bare(view, lines, i, hashes=hashes, numbered=numbered, opened=opened, sentences=sentences)
         if score is not None:
@@ -125,6 +125,7 @@ def find_candidates(view: str, lines: Sequence[Line], roles: Roles) -> tuple[lis
 
 
 _LEAF = re.compile(r"(?:结[ \0]*束[ \0]*语|结[ \0]*语|前[ \0]*言|序[ \0]*言|引[ \0]*言|导[ \0]*言|导[ \0]*语)")
+_MARKDOWN = re.compile(r"#{1,6}|\*{2}")
 _GLOSSARY = re.compile(r"(?:名词|术语|用语|指标)(?:解释|注释|说明)[ \0：:]*$")
 _ENTRY = re.compile(r"[“《]?[^。；：！？，]{2,24}[：:](?=.{6})")
 _QUOTED = re.compile(r"“[^“”]{0,300}”")
@@ -206,6 +207,7 @@ def find_headings(view: str, lines: Sequence[Line], roles: Roles) -> tuple[list[
     return _continue(view, lines, roles, out), markers
 
 
+_CLOSING = re.compile(r"[。：；]")
 _UNFINISHED = re.compile(r"[，、和与及让使把将“《（(]$")
 _GOES_ON = re.compile(r"[和与及、的并或][^，。]")
 _NOT_CONTINUED = re.compile(r"[\t|]|[：:]$|^[“《（(【—\-•●①]|^(?:附|注|图|表)")
@@ -233,7 +235,7 @@ def _continue(view: str, lines: Sequence[Line], roles: Roles, labels: list[Label
             hard = bool(_UNFINISHED.search(words)) or opened or bool(_GOES_ON.match(nxt) and len(nxt) <= 24)
             body_after = i + 1 >= len(lines) or (i + 1) in taken or lines[i + 1].end - lines[i + 1].start > 30
             if (hard and len(nxt) <= 60) or (short and body_after and not re.search(r"\d", nxt)):
-                m = re.compile(r"[。：；]").search(view, lines[i].start, lines[i].end)
+                m = _CLOSING.search(view, lines[i].start, lines[i].end)
                 end = m.end() if m else lines[i].end
                 out.append(Label(x.heading, end, (x.words[0], end)))
                 continue

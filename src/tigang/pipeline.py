@@ -26,6 +26,9 @@ from tigang.outline import find_headings, find_stretches
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tigang.lines import Line
+    from tigang.matter import Roles
+
 __all__ = ["MAX_BYTES", "analyze", "analyze_text"]
 
 MAX_BYTES = 200_000_000
@@ -101,7 +104,7 @@ def analyze_text(text: str, source: Source | None = None, *, tags: bool = True, 
     labels, markers = find_headings(view, lines, roles)
     stretches = find_stretches(lines, roles, labels)
     units = find_units(view, labels, stretches, markers)
-    tail = min((lines[i].start for i in roles.back if i > _last_text(lines, roles)), default=len(text))
+    tail = _tail(text, lines, roles)
     nodes, sentences = build_nodes(text, view, hidden, labels, stretches, units, tail)
     title = make_title(text, view, lines, roles)
     if tags:
@@ -122,12 +125,12 @@ def analyze_text(text: str, source: Source | None = None, *, tags: bool = True, 
     )  # fmt: skip
 
 
-def _last_text(lines: Sequence[object], roles: object) -> int:
-    """Return the position of the last line that is neither front nor back matter, or -1."""
-    from tigang.matter import Roles
-
-    assert isinstance(roles, Roles)  # noqa: S101
-    return max((i for i in range(len(lines)) if i not in roles.front and i not in roles.back), default=-1)
+def _tail(text: str, lines: Sequence[Line], roles: Roles) -> int:
+    """Return where the closing back matter begins, or the text's end."""
+    i = len(lines)
+    while i and i - 1 in roles.back:
+        i -= 1
+    return lines[i].start if i < len(lines) else len(text)
 
 
 def _tag_nodes(nodes: Sequence[Node], sentences: Sequence[Sentence]) -> list[Node]:

@@ -22,6 +22,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from operator import mul
 from typing import TYPE_CHECKING, NamedTuple
 
 from tigang.label_weights import TOPIC_BIAS, TOPIC_WEIGHTS
@@ -69,13 +70,18 @@ _NO_LABEL = re.compile(
     r"[说讲道称为是问答有]：?$|如下|以下|包括|例如|比如|分别|其中|代表|同志|各位|一个|原因|认为|指出|强调|表示|要求|决定|建议|http"
 )
 _FIGURE = re.compile(r"\d|百分之")
-_ACTION = (
-    "持续|不断|进一步|稳步|扎实|有力|有效|全面|深入|更加|日益|明显|显著|大力|积极|切实|加快|着力|逐步|平稳|有序|坚持|强化|加强|推进|"
-    "提升|优化|深化|夯实|完善|健全|构建|打造|推动|促进|做[优强实好大细精]|抓[好实牢紧细]|落实|建设|保障|提高|增强|巩固|改善|拓展|发展|增长|突破"
+# Words of two characters; looked up as such, an alternation of so many would cost more than all else here.
+_ACTIONS = frozenset(
+    "持续 不断 进一 稳步 扎实 有力 有效 全面 深入 更加 日益 明显 显著 大力 积极 切实 加快 着力 逐步 平稳 有序 坚持 强化 加强 推进 "
+    "提升 优化 深化 夯实 完善 健全 构建 打造 推动 促进 做优 做强 做实 做好 做大 做细 做精 抓好 抓实 抓牢 抓紧 抓细 落实 建设 保障 "
+    "提高 增强 巩固 改善 拓展 发展 增长 突破".split()
 )
-_TREND = re.compile(_ACTION)
-_BEGINS = re.compile(f"(?:{_ACTION}|聚焦|培育|发挥|支持|激发|扩大|壮大|筑牢|守住|用好|办好|管好|统筹|严格|维护|优先|协同|放大|丰富|毫不放松)")
-_ENDS = re.compile(f"(?:{_ACTION}|成效|新高|台阶|步伐|到位|加快|见效|向好|改观|不足|薄弱|突出|不够|不高|不强|困难|差距)[。？]?$")
+_OPENING = _ACTIONS | frozenset(
+    "聚焦 培育 发挥 支持 激发 扩大 壮大 筑牢 守住 用好 办好 管好 统筹 严格 维护 优先 协同 放大 丰富 毫不".split()
+)
+_CLOSING = _ACTIONS | frozenset(
+    "成效 新高 台阶 步伐 到位 见效 向好 改观 不足 薄弱 突出 不够 不高 不强 困难 差距".split()
+)
 _NOT_TOPIC = re.compile(
     r"^(?:同时|此外|另外|目前|但|因此|为此|其中|我们|特别|一是|二是|这|截至|上半年|今年|去年|当前|下一步|经过|由于)|[了过]。$|吗|呢|吧"
 )
@@ -119,7 +125,7 @@ def collect_rows(
                 if colon and not _NO_LABEL.search(colon.group()[:-1]):
                     end = colon.end()
                     seen = _look(view[a:end], view[end:b], k, parts, labelled[colon.group()], colon=True)
-                elif k + 1 < len(parts) and 4 <= b - a <= 40 and view[b - 1] in "。？" and not _FIGURE.search(view, a, b):
+                elif k + 1 < len(parts) and 4 <= b - a <= 36 and view[b - 1] in "。？" and not _FIGURE.search(view, a, b):
                     end = b
                     seen = _look(view[a:b], view[slice(*parts[k + 1])], k, parts, 0, colon=False)
                 else:
@@ -137,10 +143,10 @@ def _look(
     return [
         float(colon), min(size, 40) / 10, float(k == 0), float(size > 16), float(size > 25),
         min(len(after), 150) / 50, float(len(after) < size), float(text.count("，")), float(min(text.count("、"), 3)),
-        float(bool(_TREND.search(text))), float(bool(_NOT_TOPIC.search(text))), float("“" in text or "《" in text),
+        float(any(text[j : j + 2] in _ACTIONS for j in range(size - 1))), float(bool(_NOT_TOPIC.search(text))), float("“" in text or "《" in text),
         float(min(len(parts), 12)) / 4, float(twice > 1), float(k + 2 == len(parts)), float(k + 3 == len(parts)),
         float("的" in text), float(text.endswith("？")), float(bool(_FIGURE.search(after))), float(len(parts) == 2),
-        float(bool(_BEGINS.match(text))), float(bool(_ENDS.search(text))),
+        float(text[:2] in _OPENING), float(text.rstrip("。？：:")[-2:] in _CLOSING),
     ]  # fmt: skip
 
 
@@ -164,7 +170,7 @@ def _with_sisters(view: str, rows: Sequence[Row], stretches: int) -> list[Row]:
 def own_odds(rows: Sequence[Row]) -> list[float]:
     """Return the first model's log odds of each row."""
     w, b = TOPIC_WEIGHTS[0], TOPIC_BIAS[0]
-    return [b + sum(x * y for x, y in zip(w, r.seen, strict=True)) for r in rows]
+    return [b + sum(map(mul, w, r.seen)) for r in rows]
 
 
 def kin_features(rows: Sequence[Row], odds: Sequence[float]) -> list[tuple[float, ...]]:
@@ -218,7 +224,7 @@ def find_topics(view: str, rows: Sequence[Row]) -> dict[int, int]:
     out: dict[int, int] = {}
     before: Row | None = None
     for r, kin in zip(rows, kin_features(rows, own_odds(rows)), strict=True):
-        if b + sum(x * y for x, y in zip(w, kin, strict=True)) <= 0:
+        if b + sum(map(mul, w, kin)) <= 0:
             continue
         if before is not None and before.stretch == r.stretch and not view[before.end : r.start].strip(" \0"):
             before = None

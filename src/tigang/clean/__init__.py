@@ -27,15 +27,24 @@ from tigang.document import Noise
 __all__ = ["REASONS", "find_noise"]
 
 REASONS = (
-    "advert", "mark", "page number", "running header", "web", "metadata", "caption", "licence", "copy", "rule",
-)  # fmt: skip
+    "advert",
+    "mark",
+    "page number",
+    "running header",
+    "web",
+    "metadata",
+    "caption",
+    "licence",
+    "copy",
+    "rule",
+)
 _LINE = re.compile(r"\S(?:[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*\S)?")
 
 
 def find_noise(text: str) -> tuple[Noise, ...]:
-    """Return the spans of a text that are no part of the document.
+    r"""Return the spans of a text that are no part of the document.
 
-    >>> text = "2023年工作总结【更多材料关注公众号：某某文库】\\n- 3 -"
+    >>> text = "2023年工作总结【更多材料关注公众号：某某文库】\n- 3 -"
     >>> [(text[n.start:n.end], n.reason) for n in find_noise(text)]
     [('【更多材料关注公众号：某某文库】', 'advert'), ('- 3 -', 'page number')]
     """

@@ -19,7 +19,7 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from tigang.clean.judge import find_in_window
+from tigang.clean.judge import SIGN, find_in_window
 from tigang.clean.names import find_names
 from tigang.clean.words import CJK, ODD, canonical, weigh
 from tigang.document import Noise
@@ -53,7 +53,8 @@ _FAINT = re.compile(
     r"微信|会员|文库|倒卖|必究|文稿|代发|入群(?![体众])|QQ|qq|扫码|付费|付款|转载|免费看|下载|模板|星球|小程序|更多|仅供|原创|文案|侵权|领取|同名|VIP|vip|公文"
     r"|秘书|关注|商业用途|本资料|本材料|写作|www\.|投稿|稿酬|整理|首发|独家|认准|正版|回复|获取|上传|版权|年费|终身|每天|好文|往期|仅需|低至|断更|稿源|未经"
 )
-"""Words of which a line must hold two different ones."""
+"""Words of which a line must hold two different ones, `_NEAR` each other."""
+_NEAR = 60
 _REACH = 320
 """Characters around a trigger that are looked at."""
 _TAIL = 12
@@ -102,14 +103,14 @@ def _hits(text: str, lines: Sequence[tuple[int, int]], taken: Collection[int]) -
             i = bisect_right(starts, m.start()) - 1
             if i >= 0 and i not in taken:
                 hits.setdefault(i, []).append(m.start())
-    faint: dict[int, dict[str, int]] = {}
+    last_word, last_at = "", -_NEAR
     for m in _FAINT.finditer(text):
-        i = bisect_right(starts, m.start()) - 1
-        if i not in taken:
-            faint.setdefault(i, {})[m[0]] = m.start()
-    for i, words in faint.items():
-        if len(words) > 1:
-            hits.setdefault(i, []).extend(words.values())
+        word, at = m[0], m.start()
+        if at - last_at < _NEAR and word != last_word:
+            i = bisect_right(starts, at) - 1
+            if i not in taken and starts[i] <= last_at:
+                hits.setdefault(i, []).extend((last_at, at))
+        last_word, last_at = word, at
     return hits
 
 
@@ -145,6 +146,8 @@ def _block(
             yield from (Noise(*lines[k], "advert") for k in block)
             block = []
         elif i not in taken:
-            if b - a > 200 or _OWN.match(text, a, b) or (b - a > 30 and weigh(canonical(text[a:b])).signs < 1.4):
+            if b - a > 200 or _OWN.match(text, a, b):
+                return
+            if b - a > 30 and weigh(canonical(text[a:b])).signs < 2 * SIGN:
                 return
             block.append(i)

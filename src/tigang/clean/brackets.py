@@ -36,7 +36,8 @@ def groups(text: str, start: int, end: int) -> list[tuple[int, int, int]]:
             if len(stack) > 8:
                 del stack[0]
         elif stack:
-            k = next((k for k in range(len(stack) - 1, -1, -1) if _PAIRS[text[stack[k]]] == c), len(stack) - 1)
+            top = len(stack) - 1
+            k = next((k for k in range(top, -1, -1) if _PAIRS[text[stack[k]]] == c), top)
             if at + 1 - stack[k] <= _LONGEST:
                 out.append((stack[k], at + 1))
             del stack[k:]

@@ -47,7 +47,10 @@ _TOOL = (
     r"|使用帮助|隐私(?:声明|政策|保护)|版权(?:保护|声明)|法律声明|免责声明|网站帮助|网站导航|关注(?:微信|微博)|语音播报|朗读|阅读模式"
     r"|E-?mail推荐|推荐给好友|我要评论|默认|微信|微博|QQ空间|QQ好友|新浪微博|腾讯微博|人人网|百度一下|字\s?[体号]|加大|还原|减小|缩小|放大|正常|超大|[大中小]"
 )
-_TOOLBAR = re.compile(rf"[\s【】\[\]〖〗（）()|｜/·:：>+-]*(?:(?:{_TOOL})[\s【】\[\]〖〗（）()|｜/·:：>+-]*)+")
+_TOOLBAR = re.compile(
+    rf"[\s【】\[\]〖〗（）()|｜/·:：>+-]*+(?:(?>{_TOOL})[\s【】\[\]〖〗（）()|｜/·:：>+-]*+)++"
+)
+"""Possessive: 减小字号 is one word or two, and a line may hold many of them."""
 _SURE_TOOL = re.compile(
     r"打\s?印.+关\s?闭|[【\[〖（(]\s*(?:打\s?印|关\s?闭|收\s?藏|纠错|E-?mail)|(?:打印|关闭|收藏)(?:本页|此页|本文|窗口|页面|文章|本站)"
     r"|字\s?[体号]|设为首页|网站地图|站点地图|返回(?:顶部|首页)|简体|繁体|分享到|复制网址|发表评论|我要打印|扫码分享"
@@ -56,40 +59,60 @@ _PUBLISHED = (
     r"(?:发[布表]|更新|录入|上传|上网|信息)(?:时间|日期)|(?:浏览|阅览|阅读|点击|访问)(?:次数|量|数|率|人次)?|(?:信息|文章|稿件|新闻)来源"
     r"|稿源|责任编辑|责编|编辑录入|信息录入|网站编辑|保护视力色|字\s?[体号](?:大小)?"
 )
-_KEY = rf"{_PUBLISHED}|来源|编辑|审核|校对|审签|发布(?:人|者|机构|单位)|作者|供稿|撰稿|时间|日期|背景色|分享|信息分类|文\s*号|索\s*引\s*号|主题分类|成文日期|生成日期|公开方式|有\s*效\s*性"
+_KEY = (
+    rf"{_PUBLISHED}|来源|编辑|审核|校对|审签|发布(?:人|者|机构|单位)|作者|供稿|撰稿"
+    r"|时间|日期|背景色|分享|信息分类|文\s*号|索\s*引\s*号|主题分类"
+    r"|成文日期|生成日期|公开方式|有\s*效\s*性"
+)
 _KEYS = re.compile(rf"(?<![\u4e00-\u9fff])(?:{_KEY})\s*[:：]")
 _PUBLICATION = re.compile(rf"[【\[（(〖]?\s*(?:{_PUBLISHED})\s*[:：].{{0,150}}")
 _FONT = re.compile(r"[【\[（(〖]?\s*字\s?[体号][\s:：大中小默认特加还原减]*[】\])）〗]?")
 _PLACE = re.compile(
     r"[【\[]?(?:[您你]?(?:的|当前|现在|目前)*(?:所在)?(?:的)?位置|(?:当前|所在)(?:栏目|页面))(?:是)?\s*[:：].{0,150}"
 )
-_CRUMBS = re.compile(r"(?:网站|本站)?(?:首\s?页|主\s?页)\s*(?:[>＞»›→]|-{1,2}>)+.{1,120}|\S{2,12}(?:\s*[>＞»›]+\s*\S{2,16}){2,}")
+_CRUMBS = re.compile(
+    r"(?:网站|本站)?(?:首\s?页|主\s?页)\s*(?:[>＞»›→]|-{1,2}>)+.{1,120}|[^\s>＞»›]{2,12}(?:\s*[>＞»›]+\s*[^\s>＞»›]{2,16}){2,}"
+)
+_HOME = re.compile(r"(?:网站)?首\s?页")
 _MENU = re.compile(r"(?:[^|｜。，；\r\n]{1,20}[|｜]){3,}[^|｜。，；\r\n]{0,30}")
-_NAV_WORD = re.compile(r"首\s?页|登录|注册|简体|繁体|无障碍|收藏|[Ee]nglish|网站地图|联系我们|互动|信息公开|政务|办事|声明|市[委政]")
-_NEIGHBOUR = re.compile(r"[【\[]?\s*(?:[上下]一|前一|后一)(?:篇|条|页|则)(?:文章|新闻|信息)?\s*(?:[:：].{0,120}|[】\]]?)")
+_NAV_WORD = re.compile(
+    r"首\s?页|登录|注册|简体|繁体|无障碍|收藏|[Ee]nglish|网站地图|联系我们|互动|信息公开|政务|办事|声明|市[委政]"
+)
+_NEIGHBOUR = re.compile(
+    r"[【\[]?\s*(?:[上下]一|前一|后一)(?:篇|条|页|则)(?:文章|新闻|信息)?\s*(?:[:：].{0,120}|[】\]]?)"
+)
 _RELATED = re.compile(
     r"[【\[■◆●·]*\s*(?:相关|推荐|延伸|热门|关联)(?:报道|文章|链接|阅读|新闻|文档|稿件|专题|解读|信息|资讯|内容|政策)\s*[】\]]?\s*[:：>＞》]*"
     r"|(?:相关|文档)附件\s*(?:[:：]|[>＞]{1,2})|【?原文下载】?[:：]?|更多\s*[>＞》]{1,2}|热点关注[:：]"
 )
 _FOOTER = re.compile(
-    r".*[ＩI]CP[备证].*|.*公网安备.*|.*网站标识码.*|.*版权所有.*|.*(?i:copyright|all rights? reserved).*|.*©.*"
+    r".*[ＩI]CP[备证].*|.*公网安备.*|.*网站标识码.*|.*版权所有.*|.*©.*"
+    r"|.*(?i:copyright|all\srights?\sreserved).*"
     r"|(?:主办|主管|承办|协办|维护)(?:单位|方)?[:：].*(?:承办|协办|技术支持|维护|制作|版权|备案|标识码).*|(?:网站|技术)(?:支持|维护|制作)[:：].*"
     r"|.*(?:建议(?:使用|您).*(?:浏览器|分辨率)|最佳(?:分辨率|浏览)|IE\d.*浏览器).*|您是第.{0,12}(?:位|个)?访.*|扫一扫.{0,20}|.{0,6}微信二维码|[^。]{0,20}转[载摘]请注明[^。]{0,40}"
     r"|网站管理员邮箱.*|备案序号[:：].*|分享(?:到|至)\s*[:：]?\s*.{0,20}|》》.{2,30}《《|>>.{2,30}<<"
     r"|(?:[A-Z]\d{1,3}\s*)\d{4}[.\-/]\d{1,2}[.\-/]\d{1,2}"
 )
-_STAMP = re.compile(rf"{_DATE}\s+{_CLOCK}(?:\s*(?:来源|字号|点击).*)?|.{{0,40}}www\.[\w.-]+.{{0,60}}(?:{_DATE}|来源).{{0,60}}")
+_STAMP = re.compile(
+    rf"{_DATE}\s+{_CLOCK}(?:\s*(?:来源|字号|点击).*)?|.{{0,40}}www\.[\w.-]+.{{0,60}}(?:{_DATE}|来源).{{0,60}}"
+)
 _SOURCE = re.compile(r"[（(【]?\s*(?:来源|信息来源|文章来源|稿件来源)\s*[:：]\s*[^。；，]{0,16}[)）】]?")
-_CREDIT = re.compile(r"[（(\[【]?\s*(?:责任编辑|责编|编辑|编辑录入|网站编辑|初审|终审)\s*[:：].{1,40}[)）\]】]?")
+_CREDIT = re.compile(
+    r"[（(\[【]?\s*(?:责任编辑|责编|编辑|编辑录入|网站编辑|初审|终审)\s*[:：].{1,40}[)）\]】]?"
+)
 _LOOSE = re.compile(
     rf"{_DATE}\s+{_CLOCK}|(?:时间|日期)[:：]\s*{_DATE}.{{0,12}}|[【】\[\]|｜>＞»×:：/]+|首\s?页|[0-9a-f]{{24,40}}[:：]?|今天是[:：].{{0,30}}"
 )
 _BARE_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 _OPEN_KEY = re.compile(rf"(?:{_KEY})\s*[:：]")
-_VALUE = re.compile(rf".{{1,16}}(?:报|网|台|社|端|站|办|厅|局|委|府|刊|中心|新闻)|{_DATE}.{{0,10}}|[\u4e00-\u9fff]{{2,4}}|\d{{1,7}}次?")
+_VALUE = re.compile(
+    rf".{{1,16}}(?:报|网|台|社|端|站|办|厅|局|委|府|刊|中心|新闻)|{_DATE}.{{0,10}}|[\u4e00-\u9fff]{{2,4}}|\d{{1,7}}次?"
+)
 _LINK = re.compile(r"(?:[-*+]\s+|\d+[.、]\s*)?!?\[[^\]]{0,200}\]\([^)]*\)(?:\s*[(（]\w{2,5}[)）])?")
 _SENTENCE = re.compile(r".{25,200}[。；]")
-_NUMBERED = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十百]+[章节条]|附件)")
+_NUMBERED = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十百]+[章节条]|附件)"
+)
 
 
 def find_chrome(text: str, lines: Sequence[tuple[int, int]], taken: Collection[int] = ()) -> list[Noise]:
@@ -108,7 +131,11 @@ def find_chrome(text: str, lines: Sequence[tuple[int, int]], taken: Collection[i
     last = len(lines) - 1
     look = {bisect_right(starts, m.start()) - 1 for m in _CUE.finditer(text)}
     look.update(range(min(_EDGE, last + 1)), range(max(0, last + 1 - _EDGE), last + 1))
-    found: set[int] = set()
+    found = {
+        i
+        for i in range(min(_EDGE, last))
+        if _HOME.fullmatch(text, *lines[i]) and text[lines[i + 1][0]] in ">＞»›"
+    }
     for i in sorted(look.difference(taken, (-1,))):
         a, b = lines[i]
         if b - a <= _LONGEST and _is_sure(text[a:b], head=i < _EDGE, foot=last - i < _EDGE):
@@ -163,7 +190,7 @@ def _add_neighbours(text: str, lines: Sequence[tuple[int, int]], found: set[int]
                 k += step
         if i + 1 >= len(lines):
             continue
-        if _PLACE.fullmatch(line(i)) and line(i)[-1] in ":：":
+        if (_PLACE.fullmatch(line(i)) and line(i)[-1] in ":：") or _HOME.fullmatch(line(i)):
             k = i + 1
             while k in found and k + 1 < len(lines) and line(k)[-1] in ">＞»›页" and len(line(k + 1)) <= 12:
                 found.add(k + 1)
@@ -204,6 +231,8 @@ def _add_foot(text: str, lines: Sequence[tuple[int, int]], found: set[int], take
         a, b = lines[i]
         if i in found:
             first = i
+        elif i == size - 1 and {size - 2, size - 3} & found:
+            continue  # what the page shows as its summary
         elif i not in taken and (b - a > 100 or _SENTENCE.match(text, a, b) or _NUMBERED.match(text, a, b)):
             break
     closing = first < size and (

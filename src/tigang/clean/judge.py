@@ -16,6 +16,7 @@ Post-conditions
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tigang.clean.brackets import groups, widen
@@ -24,7 +25,7 @@ from tigang.clean.words import CJK, Weight, first_sign, weigh
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["find_in_window"]
+__all__ = ["SIGN", "find_in_window"]
 
 _SURE = 4.0
 """Score from which a group or line is an advert; see `tigang.clean.words.weigh` for the scale."""
@@ -32,7 +33,7 @@ _PROSE = 5.0
 """The same for an undisguised piece of running text."""
 _SENTENCE = 5.5
 """The same for an undisguised line that is a sentence with its full stop."""
-_SIGN = 0.7
+SIGN = 0.7
 """Score of the weakest sign; a run goes on as long as each piece has one."""
 
 _DECOR = r"[★～]{2,}[\s★～]*"
@@ -76,7 +77,8 @@ def find_in_window(text: str, start: int, end: int, *, at_start: bool, at_end: b
     edges = {x for span in found for x in span}
     for a, b in rest:
         touches = a in edges or b in edges
-        found.extend(_pieces(text, a, b, at_start and a == start, at_end and b == end, touches))
+        first, last = at_start and a == start, at_end and b == end
+        found.extend(_pieces(text, a, b, at_start=first, at_end=last, touches=touches))
     found.sort()
     return _joined(text, found)
 
@@ -106,15 +108,15 @@ def _is_group(text: str, a: int, b: int, *, alone: bool) -> bool:
 
 
 def _pieces(
-    text: str, start: int, end: int, at_start: bool, at_end: bool, touches: bool
+    text: str, start: int, end: int, *, at_start: bool, at_end: bool, touches: bool
 ) -> Iterator[tuple[int, int]]:
     """Yield the adverts of a stretch that stands in no bracket."""
     if at_start and at_end and _is_line(text, start, end):
         yield start, end
         return
     tail = _DECORATED_TAIL.search(text, start, end) if at_end else None
-    if tail and weigh(tail[0]).signs >= _SIGN:
-        yield from _pieces(text, start, tail.start(), at_start, at_end=False, touches=True)
+    if tail and weigh(tail[0]).signs >= SIGN:
+        yield from _pieces(text, start, tail.start(), at_start=at_start, at_end=False, touches=True)
         yield tail.start(), end
         return
     cuts = {start, end}
@@ -122,12 +124,12 @@ def _pieces(
         # decoration opens a piece, all else closes one
         cuts.add(m.start() if m[0][0] in "★～" and len(m[0]) > 1 else m.end())
     order = sorted(cuts)
-    spans = [(a, b) for a, b in zip(order, order[1:], strict=False) if text[a:b].strip()]
+    spans = [(a, b) for a, b in pairwise(order) if text[a:b].strip()]
     signs = [weigh(text[a:b]).signs for a, b in spans]
     i = 0
     while i < len(spans):
         k = i
-        while k < len(spans) and signs[k] >= _SIGN:
+        while k < len(spans) and signs[k] >= SIGN:
             k += 1
         if k > i:
             a, b = spans[i][0], spans[k - 1][1]

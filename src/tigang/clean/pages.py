@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tigang.document import Noise
@@ -37,18 +38,26 @@ _WITH_HEADER = re.compile(
     r"\S[^\t]{1,50}?\s{2,}(?:第\s*\d{1,4}\s*页.{0,12}|[-—–－] ?\d{1,4} ?[-—–－])"
     r"|(?:第\s*\d{1,4}\s*页(?:\s*共\s*\d{1,4}\s*页)?|[-—–－] ?\d{1,4} ?[-—–－])\s{2,}\S[^\t]{1,50}"
 )
-_COUNTED = re.compile(r"(?P<header>[^\s\d][^\t]{3,50}?)[\s　]+(?P<dash>[-—–－]?)\s?(?P<page>\d{1,3})\s?(?P=dash)")
+_COUNTED = re.compile(
+    r"(?P<header>[^\s\d][^\t]{3,50}?)[\s　]+(?P<dash>[-—–－]?)\s?(?P<page>\d{1,3})\s?(?P=dash)"
+)
 _COUNTED_END = "0123456789-—–－"
 _CONFIDENTIAL = re.compile(
     r"(?:\S.{0,40}?\s{3,})?[（(【]?(?:内部(?:资料|文件|材料|参考|使用)|注意保存|会后收回|妥善保管|会议(?:材料|文件)(?:之[一二三四五六七八九十]+)?|机密|秘密|绝密)[)）】]?(?:[★\s]*.{0,6})?(?:\s{3,}\S.{0,40})?"
 )
-_RULE = re.compile(r"(?![-—–－=+~～.…\s]{1,2}$)(?!…+$)[-=_*~+#?？·•.—―─━┄┅═～^◆◇■●★☆▲△※|/\\<>＞＜–－＊＝＿＋﹏…\u200b\ufeff\s]+")
+_RULE = re.compile(
+    r"(?![-—–－=+~～.…\s]{1,2}$)(?!…+$)[-=_*~+#?？·•.—―─━┄┅═～^◆◇■●★☆▲△※|/\\<>＞＜–－＊＝＿＋﹏…\u200b\ufeff\s]+"
+)
 """A dash, a plus or an ellipsis alone may be a cell of a table."""
 _STRAY = re.compile(r"[?？+][?？]{0,3}(?=[\d（(一-鿿])")
-_NO_HEADER = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、]|第.{1,3}[章节条]|.{0,40}序号|[\d.,%]+$|附件")
+_NO_HEADER = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、]|第.{1,3}[章节条]|.{0,40}序号|[\d.,%]+$|附件"
+)
 _SENTENCE_END = "。；！？：，、"
 _OPENING = 6
 """Lines at the start of a text that may hold its title; no running header is looked for there."""
+_GLUED = 300
+"""Characters that a glued copy must share with what stands above."""
 _MIN_PAGE = 250
 """Characters that a page holds at least in the middle of a chain of bare numbers."""
 
@@ -155,7 +164,7 @@ def _bare_numbers(lines: Sequence[tuple[int, int]], text: str, at: list[int]) ->
 def _is_paging(lines: Sequence[tuple[int, int]], chain: list[int]) -> bool:
     if len(chain) < 2:
         return False
-    gaps = sorted(lines[b][0] - lines[a][1] for a, b in zip(chain, chain[1:], strict=False))
+    gaps = sorted(lines[b][0] - lines[a][1] for a, b in pairwise(chain))
     size = [b - a for a, b in lines[max(0, chain[0] - 1) : chain[-1] + 2]]
     prose = sum(_size(lines, i - 1) >= 14 or _size(lines, i + 1) >= 14 for i in chain)
     if len(chain) > 2 and gaps[len(gaps) // 2] >= _MIN_PAGE and prose >= 0.6 * len(chain):
@@ -218,12 +227,29 @@ def _copies(text: str, lines: Sequence[tuple[int, int]]) -> Iterator[int]:
             run, after = ([i], k) if k < i else ([], -1)
     if _is_copy(text, lines, run):
         yield from range(run[0], run[-1] + 1)
+    for i in range(max(1, len(lines) - 3), len(lines)):
+        if lines[i][1] - lines[i][0] >= _GLUED and _is_glued_copy(text, lines, i):
+            yield i
+
+
+def _is_glued_copy(text: str, lines: Sequence[tuple[int, int]], i: int) -> bool:
+    """Return whether line ``i`` holds lines above it, glued together."""
+    a, b = lines[i]
+    line = "".join(text[a : min(b, a + 2 * _GLUED)].split())[:_GLUED]
+    for k in range(i):
+        x, y = lines[k]
+        if 4 <= y - x < _GLUED and text.startswith(text[x:y], a):
+            above = "".join(text[x : min(lines[i - 1][1], x + 3 * _GLUED)].split())
+            if above.startswith(line):
+                return True
+    return False
 
 
 def _is_copy(text: str, lines: Sequence[tuple[int, int]], run: list[int]) -> bool:
     # the rows of tables and forms come again, paragraphs do not
-    prose = sum(text[lines[i][1] - 1] in "。；：" for i in run)
-    return prose >= 5 and prose >= 0.6 * len(run) and sum(lines[i][1] - lines[i][0] for i in run) >= 400
+    sizes = [lines[i][1] - lines[i][0] for i in run]
+    prose = sum(size >= 40 or text[lines[i][1] - 1] in "。；：" for i, size in zip(run, sizes, strict=True))
+    return prose >= 5 and prose >= 0.6 * len(run) and sum(sizes) >= 250
 
 
 def find_title_copies(text: str, lines: Sequence[tuple[int, int]], taken: Collection[int]) -> list[Noise]:

@@ -20,7 +20,9 @@ __all__ = ["find_records"]
 
 _FIELD = re.compile(r"(?:[-*]\s+)?\*\*[^*：:\s]{2,8}\s*(?:\*\*\s*[:：]|[:：]\s*\*\*).*")
 _CRAWLER = re.compile(
-    r"\*\*(?:发布(?:日期|时间)|原文(?:链接|地址|网址)|(?:检索|抓取|采集|更新|爬取)\S{2,3}|来源|链接|网址|url)\s*(?:\*\*)?\s*[:：]", re.IGNORECASE
+    r"\*\*(?:发布(?:日期|时间)|原文(?:链接|地址|网址)|(?:检索|抓取|采集|更新|爬取)\S{2,3}"
+    r"|来源|链接|网址|url)\s*(?:\*\*)?\s*[:：]",
+    re.IGNORECASE,
 )
 _RECORD = re.compile(
     r"(?:(?:原文|网页|文章|本文|信息|内容|来源)?(?:链接|地址|网址|URL)|来源|原文)\s*[:：]\s*[<\[]?https?://\S+"
@@ -28,17 +30,26 @@ _RECORD = re.compile(
     r"|[【\[](?:法宝引证码|法规标题|时效性|效力级别|发布部门|法规类别|唯一标志|引证码)[】\]].{0,60}|CLI\.\d[\d.]+"
     r"|(?:抓取|采集|检索|爬取)(?:时间|日期|关键词)\s*[:：].{0,80}"
 )
+_CARD = re.compile(
+    r"(?:索\s*引\s*号|主题分类|信息分类|发文机关|发布机构|成文日期|生成日期|发布日期|标\s*题|名\s*称|发文字号|文\s*号|主\s*题\s*词|关\s*键\s*词"
+    r"|公文种类|文件类型|公开方式|公开范围|有\s*效\s*性|统一编号|实施日期|失效日期|废止日期)\s*[:：].{0,150}"
+)
+"""A row of the card that a government site puts above a document."""
+_INDEX = re.compile(r"索\s*引\s*号|统一编号")
+_RECORD_FIRST = frozenset("原网文本信内来链地Uh<[【C抓采检爬")
 _BODY_MARK = re.compile(r"#{1,4}\s*(?:政策|文件|公告|通知|法规|文章)?(?:全文|正文|原文)(?:内容)?\s*[:：]?")
 _LINK = re.compile(r"(?:[-*+]\s+|\d+[.、]\s*)?!?\[[^\]]{0,200}\]\([^)]*\)(?:\s*[(（]\w{2,5}[)）])?")
 _CAPTION = re.compile(
-    r"[^\r\n]{0,90}(?:(?:记者|通讯员|摄影(?:报道)?)[\s:：]*[\u4e00-\u9fff·、\s]{2,24}|[\s　／/（(。][\u4e00-\u9fff]{2,4}\s?)(?<![拍航])摄\s*[)）]?。?"
+    r"[^\r\n]{0,90}(?:(?:记者|通讯员|摄影(?:报道)?)[\s:：]*[\u4e00-\u9fff·、\s]{2,24}|[\s／/（(。][\u4e00-\u9fff]{2,4}\s?)(?<![拍航])摄\s*[)）]?。?"
     r"|[（(]?(?:图片来源|摄影|图片提供|供图|资料图片)\s*[:：][^。\r\n]{1,30}[)）]?|[（(](?:资料图片?|新华社发|[\u4e00-\u9fff]{2,4}供图)[)）]"
 )
-_CAPTION_CUE = re.compile(r"摄[\s)）。]*$|图片|供图|资料图|摄影[:：]|新华社发", re.MULTILINE)
 _LICENCE = re.compile(
-    r"(?:本作品|本文件|本文|本条目|此作品|这部作品).{0,12}(?:是|来自|属于|采用|以)|This (?:work|file) is |(?:除另有|如无特别)(?:声明|说明|注明)"
+    r"(?:本作品|本文件|本文|本条目|此作品|这部作品).{0,12}(?:是|来自|属于|采用|以)|This\s(?:work|file)\sis\s|(?:除另有|如无特别)(?:声明|说明|注明)"
 )
-_LICENCE_WORD = re.compile(r"公有领域|知识共享|[Pp]ublic [Dd]omain|CC[ -]BY|Creative Commons|不适用于(?:该法|著作权法)|著作权法保护")
+_LICENCE_WORD = re.compile(
+    r"公有领域|知识共享|[Pp]ublic [Dd]omain|CC[ -]BY|Creative Commons|不适用于(?:该法|著作权法)|著作权法保护"
+)
+_CARD_LINES = 30
 _LICENCE_LINES, _LICENCE_CHARS = 80, 1500
 _TAG = re.compile(
     r"</?(?:p|br|div|span|font|strong|b|i|u|em|table|tbody|thead|tr|td|th|img|a|ul|ol|li|h[1-6]|center|script|style|sup|sub|hr|section)"
@@ -77,6 +88,7 @@ def find_records(text: str, lines: Sequence[tuple[int, int]]) -> list[Noise]:
         *_tags(text),
         *_captions(text, lines),
         *_fields(text, lines),
+        *_card(text, lines),
         *_licence(text, lines),
     ]
 
@@ -108,7 +120,8 @@ def _captions(text: str, lines: Sequence[tuple[int, int]]) -> Iterator[Noise]:
     if not any(w in text for w in ("摄", "图片", "供图", "资料图", "新华社发")):
         return
     for a, b in lines:
-        if b - a <= 120 and _CAPTION_CUE.search(text, a, b) and _CAPTION.fullmatch(text, a, b):
+        cue = b - a <= 120 and ("摄" in text[b - 3 : b] or text[a] in "（(图摄供资")
+        if cue and _CAPTION.fullmatch(text, a, b):
             yield Noise(a, b, "caption")
 
 
@@ -121,18 +134,25 @@ def _fields(text: str, lines: Sequence[tuple[int, int]]) -> Iterator[Noise]:
         c = text[a]
         if c in "*-" and _FIELD.fullmatch(text, a, b):
             k = i
-            while k < len(lines) and (_FIELD.fullmatch(text, *lines[k]) or (k > i and _LINK.fullmatch(text, *lines[k]))):
+            while k < len(lines) and (
+                _FIELD.fullmatch(text, *lines[k]) or (k > i and _LINK.fullmatch(text, *lines[k]))
+            ):
                 k += 1
             if any(_CRAWLER.search(text, *line) for line in lines[i:k]):
                 yield from (Noise(x, y, "metadata") for x, y in lines[i:k])
                 after = k
             i = k
             continue
-        if c == "#" and after >= i - 2 and _BODY_MARK.fullmatch(text, a, b) and after >= 0:
-            yield Noise(a, b, "metadata")
-        elif c in "原网文本信内来链地UhＨ<[【C抓采检爬" and b - a <= 400 and _RECORD.fullmatch(text, a, b):
+        titled = c == "#" and i - 2 <= after >= 0 and _BODY_MARK.fullmatch(text, a, b)
+        if titled or (c in _RECORD_FIRST and b - a <= 400 and _RECORD.fullmatch(text, a, b)):
             yield Noise(a, b, "metadata")
         i += 1
+
+
+def _card(text: str, lines: Sequence[tuple[int, int]]) -> Iterator[Noise]:
+    rows = [i for i, line in enumerate(lines[:_CARD_LINES]) if _CARD.fullmatch(text, *line)]
+    if len(rows) > 2 and any(_INDEX.match(text, *lines[i]) for i in rows):
+        yield from (Noise(*lines[i], "metadata") for i in rows)
 
 
 def _licence(text: str, lines: Sequence[tuple[int, int]]) -> Iterator[Noise]:

@@ -1,0 +1,126 @@
+"""The spaCy side: a pipeline whose components put an analysed document on the Doc.
+
+>>> import tigang
+>>> doc = tigang.load()("某局工作总结\\n一、存在问题\\n人手仍然不足。")
+>>> [(span.text, span.label_, span._.tag) for span in doc.spans["tigang_nodes"]]
+[('一、存在问题', 'heading', 'problem')]
+
+Terms
+-----
+record : a node, paragraph, sentence, piece of matter or noise of the `tigang.Document`; it knows characters.
+span : a spaCy `Span`; it knows tokens. A span *stands for* a record.
+
+Components (factories, found by entry points; any language, any tokenizer)
+--------------------------------------------------------------------------
+``tigang_sections``
+    Analyses ``doc.text`` and puts the outline on the Doc. Config: ``sents`` (bool, true), whether
+    ``doc.sents`` follow our sentences.
+``tigang_tags``
+    Tags what ``tigang_sections`` found. Config: ``explain`` (bool, false), whether sentences carry the
+    phrases that spoke for their tag.
+
+Span groups (``doc.spans[...]``, always there, in text order)
+------------------------------------------------------------
+======================  ==========================  ==================  ==============
+name                    spans                       ``label_``          ``id_``
+======================  ==========================  ==================  ==============
+``tigang_nodes``        own words of every node     heading topic item  ``node-3``
+``tigang_sections``     headings with all below     ``h1`` ``h2`` …     ``node-3``
+``tigang_paragraphs``   paragraphs                  ``paragraph``       ``paragraph-7``
+``tigang_sentences``    sentences                   ``sentence``        ``sentence-9``
+``tigang_matter``       front, then back matter     its role            ``matter-0``
+``tigang_noise``        noise                       its reason          ``noise-2``
+``tigang_tags``         sentences                   the tag             ``sentence-9``
+======================  ==========================  ==================  ==============
+
+The number of an id is the record's position in its tuple of the Document (front and back matter count as
+one). ``tigang_tags`` is there once ``tigang_tags`` has run.
+
+Extensions
+----------
+``doc._.tigang``
+    The `tigang.Document`, None where the Doc was not analysed (or is a part or a merger of Docs that were).
+``doc._.tigang_json``
+    How it is stored: its JSON without the text. Read-only for users.
+``doc._.outline``
+    The tree as text, as `Document.outline` gives it; None without a document.
+``doc._.span_of(record)``
+    The span that stands for a record; of a node its own words. None where no token lies in the record.
+``span._.record``
+    The record that a span of our groups stands for, else None.
+``span._.node``, ``token._.node``
+    The node (a record) that its first character that is no blank stands in, itself included, or None.
+``span._.section``, ``token._.section``
+    The same, headings only.
+``span._.sentence``, ``token._.sentence``
+    The sentence (a record) that this character stands in, or None.
+``span._.tag``, ``token._.tag``
+    The record's tag; of another span, the one that most characters of its sentences bear (see
+    `tigang.document.tag_of`); of a token, its sentence's. None without a sentence or before tagging.
+``token._.is_noise``
+    Whether all its characters are noise.
+
+Where another package has registered one of these names before, its extension stays and a warning names it;
+``doc._.tigang`` and ``doc._.tigang_json`` are ours alone.
+
+Post-conditions
+---------------
+1. ``doc._.tigang == tigang.analyze(doc.text)`` behind both components, whatever the tokenizer.
+2. The pipeline of `load` cuts a token at both ends of every record, so that each span's characters are its
+   record's and there is a span for each record.
+3. Behind another tokenizer a token may lie across the end of a record. Then the spans of `tigang_noise` lose
+   that token (no word of the document is called noise; noise within a token has no span), the spans of all
+   other groups hold it whole (no word of the document is lost; neighbours may share it).
+4. A sentence of ``doc.sents`` starts where a heading, a sentence, a line of matter or noise outside these
+   starts; blanks belong to the sentence before them, those at the very start are one of their own. A token
+   that lies across such a start belongs to the sentence before it; where that leaves a record no token, it
+   has no sentence of its own. On a Doc with a dependency parse the parse decides, and a warning says so.
+5. All of this survives `Doc.to_bytes`, `DocBin` (with ``store_user_data=True``) and ``n_process``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tigang.nlp.components import make_sections, make_tags
+from tigang.nlp.tokenizer import SEGMENTERS, Tokenizer, check_segmenter
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+__all__ = ["SEGMENTERS", "Tokenizer", "load", "make_sections", "make_tags"]
+
+
+def load(segmenter: str = "char", *, tags: bool = True, explain: bool = False, sents: bool = True) -> Language:
+    """Return a Chinese pipeline with our tokenizer and components.
+
+    Parameters
+    ----------
+    segmenter
+        What cuts the text into words, a key of `SEGMENTERS`: ``char`` makes every character a token.
+    tags
+        Whether to tag the sentences, paragraphs and nodes.
+    explain
+        Whether sentences carry the phrases that spoke for their tag.
+    sents
+        Whether ``doc.sents`` follow our sentences.
+
+    Raises
+    ------
+    ValueError
+        If the segmenter is unknown.
+
+    Examples
+    --------
+    >>> load().pipe_names
+    ['tigang_sections', 'tigang_tags']
+    """
+    import spacy
+
+    check_segmenter(segmenter)
+    tokenizer = {"@tokenizers": "tigang.Tokenizer.v1", "segmenter": segmenter}
+    nlp = spacy.blank("zh", config={"nlp": {"tokenizer": tokenizer}})
+    nlp.add_pipe("tigang_sections", config={"sents": sents})
+    if tags:
+        nlp.add_pipe("tigang_tags", config={"explain": explain})
+    return nlp

@@ -1,0 +1,115 @@
+"""The components and their factories; `tigang.nlp` says what they put on a Doc."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pydantic import StrictBool  # noqa: TC002 - spaCy reads the factories' annotations to validate a config
+from spacy.language import Language
+
+from tigang.nlp.extensions import register
+from tigang.nlp.spans import put_sections, put_sents, put_tags
+from tigang.nlp.store import read, store, take_structure
+from tigang.pipeline import _tag_nodes, _tag_paragraphs, analyze_text
+from tigang.tags import tag_sentences
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from tigang.document import Document
+
+__all__ = ["Sections", "Tags", "make_sections", "make_tags"]
+
+register()
+
+
+class Sections:
+    """Analyses the text of a Doc and puts the outline on it."""
+
+    def __init__(self, *, sents: bool = True) -> None:
+        self.sents = sents
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Return the same Doc with its document, untagged, its span groups and its sentences."""
+        document = take_structure(doc) or analyze_text(doc.text, tags=False)
+        store(doc, document)
+        put_sections(doc, document)
+        if self.sents:
+            put_sents(doc, document)
+        return doc
+
+
+class Tags:
+    """Tags the document of a Doc."""
+
+    def __init__(self, *, explain: bool = False) -> None:
+        self.explain = explain
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Return the same Doc with its document tagged and the tags' span group.
+
+        Raises
+        ------
+        ValueError
+            If the Doc holds no document.
+        """
+        reading = read(doc)
+        if reading is None or reading.document is None:
+            raise ValueError("tigang_tags: the Doc holds no document; add tigang_sections before it")
+        document = _tag(reading.document, explain=self.explain)
+        store(doc, document)
+        put_tags(doc, document)
+        return doc
+
+
+def _tag(document: Document, *, explain: bool) -> Document:
+    """Return a document as `tigang.analyze` tags it."""
+    text = str(document.text)
+    sentences = tag_sentences(
+        text, document.nodes, document.sentences, title=document.title, noise=document.noise, explain=explain
+    )
+    return replace(
+        document,
+        nodes=tuple(_tag_nodes(document.nodes, sentences)),
+        paragraphs=tuple(_tag_paragraphs(document.paragraphs, sentences)),
+        sentences=tuple(sentences),
+        tagged=True,
+    )
+
+
+@Language.factory(
+    "tigang_sections",
+    default_config={"sents": True},
+    assigns=[
+        "doc.spans",
+        "doc.sents",
+        "token.is_sent_start",
+        "doc._.tigang",
+        "doc._.tigang_json",
+        "doc._.outline",
+        "doc._.span_of",
+        "span._.record",
+        "span._.node",
+        "span._.section",
+        "span._.sentence",
+        "token._.node",
+        "token._.section",
+        "token._.sentence",
+        "token._.is_noise",
+    ],
+)
+def make_sections(nlp: Language, name: str, sents: StrictBool) -> Sections:  # noqa: ARG001 - as spaCy calls it
+    """Make the component ``tigang_sections``."""
+    return Sections(sents=sents)
+
+
+@Language.factory(
+    "tigang_tags",
+    default_config={"explain": False},
+    requires=["doc.spans", "doc._.tigang"],
+    assigns=["span._.tag", "token._.tag"],
+)
+def make_tags(nlp: Language, name: str, explain: StrictBool) -> Tags:  # noqa: ARG001 - as spaCy calls it
+    """Make the component ``tigang_tags``."""
+    return Tags(explain=explain)
