@@ -171,7 +171,10 @@ def _close(view: str, raw: Sequence[_Raw], end: int) -> list[Node]:
         while stack and raw[stack[-1]].depth >= r.depth:
             ends[stack.pop()] = r.label.start
         stack.append(i)
-    return [Node(i, *_kept(r), r.label, _trim(view, r.label.start, max(ends[i], r.label.end))) for i, r in enumerate(raw)]
+    return [
+        Node(i, *_kept(r), r.label, Span(r.label.start, max(_trim(view, r.label.start, ends[i]).end, r.label.end)))
+        for i, r in enumerate(raw)
+    ]
 
 
 def _kept(r: _Raw) -> tuple[int | None, str, int, str | None, str | None, int | None, str]:

@@ -72,6 +72,7 @@ def find_candidates(view: str, lines: Sequence[Line], roles: Roles) -> tuple[lis
                 start = line.start if m.place == "line" else m.start
                 candidates.append(Candidate(start, m.end, m.style, m.number, i, score))
     numbered = sum(c.score > 1 for c in candidates) >= 2
+    held = {c.line for c in candidates}
     bare: list[Candidate] = []
     opened = [
         -2
@@ -94,7 +95,7 @@ def find_candidates(view: str, lines: Sequence[Line], roles: Roles) -> tuple[lis
         if opened[i] >= 0:
             started = True
             continue
-        if markers[i] and markers[i][0].place == "line":
+        if markers[i] and (markers[i][0].place == "line" or i in held):
             continue
         if glossary:
             entry = _ENTRY.match(view, line.start, line.end)

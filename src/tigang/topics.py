@@ -56,20 +56,25 @@ class Row(NamedTuple):
 OWN_FEATURES = (
     "colon", "size", "first in stretch", "over16", "over25", "next size", "next short", "commas", "pauses", "trend",
     "not topic", "quoted", "stretch size", "label twice", "last pair", "second last", "de", "question", "next figure",
-    "alone in stretch", "begins", "ends",
+    "alone in stretch", "count", "begins", "ends",
     "sisters", "no sister", "same head", "same tail", "first sisters", "one stretch",
 )  # fmt: skip
 KIN_FEATURES = (
     "own odds", "colon", "first in stretch", "mean of sisters", "sure sisters", "no sure sister", "odds of first",
     "mean of cousins", "sure cousins", "same form", "behind a sure one", "before a sure one", "size apart",
     "sure share", "next size", "question",
+    "best sister", "best of form",
 )  # fmt: skip
 
 COLON = re.compile(r"[“《]?[^，。；：！？,;\d\0]{1,15}[：:](?=[^\n]{10})")
 _NO_LABEL = re.compile(
     r"[说讲道称为是问答有]：?$|如下|以下|包括|例如|比如|分别|其中|代表|同志|各位|一个|原因|认为|指出|强调|表示|要求|决定|建议|http"
 )
-_FIGURE = re.compile(r"\d|百分之")
+_DIGITS = re.compile(r"\d|百分之")
+_FIGURE = re.compile(
+    r"\d|百分之|(?:[二两三四五六七八九十百千][一二三四五六七八九十百千]*|一[十百千])[多余几]?"
+    r"(?:个(?![方层])|项|家|人次|户|次|件|名|处|所|台|条|场|种|亩|座|天|年|元|万|亿|倍|成[，。]|级|公里|小时)"
+)
 # Words of two characters; looked up as such, an alternation of so many would cost more than all else here.
 _ACTIONS = frozenset(
     "持续 不断 进一 稳步 扎实 有力 有效 全面 深入 更加 日益 明显 显著 大力 积极 切实 加快 着力 逐步 平稳 有序 坚持 强化 加强 推进 "
@@ -125,7 +130,7 @@ def collect_rows(
                 if colon and not _NO_LABEL.search(colon.group()[:-1]):
                     end = colon.end()
                     seen = _look(view[a:end], view[end:b], k, parts, labelled[colon.group()], colon=True)
-                elif k + 1 < len(parts) and 4 <= b - a <= 36 and view[b - 1] in "。？" and not _FIGURE.search(view, a, b):
+                elif k + 1 < len(parts) and 4 <= b - a <= 36 and view[b - 1] in "。？" and not _DIGITS.search(view, a, b):
                     end = b
                     seen = _look(view[a:b], view[slice(*parts[k + 1])], k, parts, 0, colon=False)
                 else:
@@ -146,6 +151,7 @@ def _look(
         float(any(text[j : j + 2] in _ACTIONS for j in range(size - 1))), float(bool(_NOT_TOPIC.search(text))), float("“" in text or "《" in text),
         float(min(len(parts), 12)) / 4, float(twice > 1), float(k + 2 == len(parts)), float(k + 3 == len(parts)),
         float("的" in text), float(text.endswith("？")), float(bool(_FIGURE.search(after))), float(len(parts) == 2),
+        float(bool(_FIGURE.search(text))),
         float(text[:2] in _OPENING), float(text.rstrip("。？：:")[-2:] in _CLOSING),
     ]  # fmt: skip
 
@@ -197,6 +203,11 @@ def kin_features(rows: Sequence[Row], odds: Sequence[float]) -> list[tuple[float
         cousins = len(of_group[group]) - 1
         mean_cousins = (group_sum[group] - best[number]) / cousins if cousins else -1.0
         sure_cousins = group_sure[group] - (best[number] > 0)
+        top: dict[bool | str, tuple[float, float]] = {}
+        for j in js:
+            for key in (rows[j].colon, rows[j].form):
+                best_two = top.get(key, (-4.0, -4.0))
+                top[key] = max((cut[j], best_two[0]), best_two, (best_two[0], cut[j]))
         for place, j in enumerate(js):
             r = rows[j]
             mine = cut[j] > 0
@@ -212,10 +223,15 @@ def kin_features(rows: Sequence[Row], odds: Sequence[float]) -> list[tuple[float
                     max(0.0, cut[before]) if before >= 0 and rows[before].stretch == r.stretch and rows[before].at + 1 == r.at else 0.0,
                     max(0.0, cut[after]) if after >= 0 and rows[after].stretch == r.stretch and rows[after].at == r.at + 1 else 0.0,
                     min(abs(r.end - r.start - mean_size), 20) / 10 if sizes else 0.0,
-                    len(sure) / len(js), r.seen[5], r.seen[17],
+                    len(sure) / len(js), r.seen[5], r.seen[17], _best_other(top[r.colon], cut[j]), _best_other(top[r.form], cut[j]),
                 )
             )  # fmt: skip
     return out
+
+
+def _best_other(top: tuple[float, float], mine: float) -> float:
+    """Return the best of the others, given the two best of all."""
+    return top[1] if mine >= top[0] else top[0]
 
 
 def find_topics(view: str, rows: Sequence[Row]) -> dict[int, int]:
