@@ -115,9 +115,10 @@ def score_marker(view: str, m: Marker, line: Line, *, counted_inside: bool = Fal
 
 _BARE_SENTENCE = re.compile(r"^[^。；：！？，,\d]{4,30}。$|^[^。；：！？\d]{4,16}，[^。；：！？\d]{4,22}。$")
 _BARE_STOP = re.compile(r"[。；：:;，,、？?！!…]$")
+_CELL = re.compile(r"\d{1,4}$|[\d.,%％]+[ \0]*$")
 _NOT_BARE = re.compile(
     r"[\t《》|]|^[”’」）)，。、；：】》的和与及]|^(?:各位|同志们|尊敬|谢谢|特此|以上|此致|敬礼|注[:：]|图\d|表\d|附注|单位[:：])"
-    r"|^[（(].*[）)]$|^\W*$|^[\d.,%％\-—~/年月日:：年 ]+$|^【.*】$"
+    r"|^[（(].*[）)]$|^\W*$|^[\d.,%％\-—~/年月日:：年 ]+$|^【.*】$|^\d+[\u4e00-\u9fff]{1,2}$"
 )
 _TELLING = re.compile(
     r"总结|回顾|完成情况|开展情况|进展|成效|做法|问题|不足|困难|差距|短板|打算|计划|安排|思路|目标|任务|要求|措施|建议|对策|"
@@ -153,6 +154,8 @@ def bare_features(
         return None
     last = i + 1 >= len(lines)
     if (i and view[lines[i - 1].end - 1] in "《“（") or (not last and view[lines[i + 1].start] in "》”）"):
+        return None
+    if any(_CELL.match(view, x.start, x.end) for x in lines[max(0, i - 2) : i + 3]):
         return None
     next_size = 0 if last else lines[i + 1].end - lines[i + 1].start
     next_opened = -2 if last else opened[i + 1]

@@ -76,10 +76,7 @@ STYLES: tuple[Style, ...] = (
     Style("1.", "", r"\d{1,3}", rf"{_B}[.．]{_DATE_OR_NO_DIGIT}", 12, "heading"),
     Style("1、", "", r"\d{1,3}", rf"{_B}、{_DATE_OR_NO_DIGIT}", 12, "heading"),
     Style("1）", "", r"\d{1,3}", "[）)][、.．]?", 14, "heading"),
-    Style(
-        "1 ", "", r"\d{1,3}",
-        r"[ \0]+(?=[^\d\s\0%％.．、，。）)—\-~～年月日时个万亿元人家户项条次件名份])", 12, "heading",
-    ),
+    Style("1 ", "", r"\d{1,3}", r"[ \0]+(?=[^\d\s\0%％.．、，。）)—\-~～])", 12, "heading"),
     Style("（1）", rf"[（(〔［]{_B}[?？]?", r"\d{1,3}", f"{_B}[）)〕］][、.．，]?", 13, "heading"),
     Style("①", "", f"[{ENCLOSED}]", "[、.．]?", 15, "heading"),
     Style("甲、", "", "[甲乙丙丁戊己庚辛壬癸]", "[、.．]", 9, "heading"),

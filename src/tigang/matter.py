@@ -49,6 +49,8 @@ _DATE = re.compile(
 )
 _NUMBER = re.compile(r"^[（(]?[^，。；！？]{0,24}[〔\[（(【［][ \0]*\d{4}[ \0]*[〕\]）)】］][ \0]*第?[ \0]*[\d×xX]{1,4}[ \0]*号[ \0]*[)）]?$|^第?[ \0]*\d{1,4}[ \0]*号$")
 _ISSUER = re.compile(r"^[^，。；！？：]{4,40}(?:文件|令|公告)$")
+_ISSUE = re.compile(r"^[（(]?(?:总)?第[ \0]*[\d一二三四五六七八九十百]{1,4}[ \0]*期[ \0]*(?:[（(]总第[ \0]*[\d一二三四五六七八九十百]{1,4}[ \0]*期[)）])?[)）]?$")
+_ISSUE_DATE = re.compile(r"^(?=.{8,60}$)(?!.*(?:会议|大会|会上|发布|公布|通过|施行))[^，。；！？：:]{0,36}\d{4}年\d{1,2}月\d{1,2}日[ \0]*[^，。；！？：:]{0,30}(?:编印?|主办|印发|办公室|秘书处|综合科)?$")
 _OCCASION = re.compile(r"^(?:[—－─-]{1,3})?[（(]?[ \0]*(?:\d{4}|[x×X]{2,4}|二[〇○零Ｏ])[^。；！？]{0,80}(?:会议?上?|代表大会|会上|通过|讲话|整理|起草|印发|讨论|审议)[^。；！？]{0,40}[)）]?$")
 _SIGNED = re.compile(r"^[^，。；！？：:]{4,30}[ \0]*(?:\d{4}年\d{1,2}月\d{1,2}日|二[〇○0零]\S{2}年\S{1,2}月\S{1,3}日)$")
 _PROMULGATED = re.compile(r"^[（(]?\d{4}年\d{1,2}月\d{1,2}日.{0,120}(?:发布|公布|通过|施行|会议上|修订)[)）]?$")
@@ -73,7 +75,7 @@ _TITLE_WORD = re.compile(
 _ORGAN = re.compile(r"^[^，。；！？：:]{3,60}$")
 _ORGAN_END = re.compile(r"(?:局|厅|委|办|部|会|院|府|处|室|组|站|所|司|署|行|社|厂|公司|中心|学校|大学|学院|中学|小学|幼儿园|党组|支部|总支|街道|镇|乡|村|办公厅|集团|银行|医院|馆|队|园|基地|法院|联合会|党委|[场库矿])$")
 _BACK = re.compile(
-    r"^[（(]?(?:联系人|联系电话|联系方式|电话|邮编|地址|邮寄地址|电子邮箱|邮箱|传真|抄送|抄报|主送|分送|发送|报送|印发|主题词|签发|拟稿|核稿|校对|附注)[ \0]*[：:及]"
+    r"^[（(]?(?:联系人|联系电话|联系方式|电话|邮编|地址|邮寄地址|电子邮箱|邮箱|传真|抄送|抄报|主送|分送|发送|报送|印发|主题词|签发|拟稿|核稿|校对|附注|执笔|审核|撰稿|报|送|发)[ \0]*[：:及]"
     r"|^[（(](?:此件|本文|公开|信息公开|依申请|主动公开|联系)[^）)]{0,40}[)）]$|(?:办公室|办公厅|秘书处|综合科)[ \0]*.{0,16}印发$|^共印[ \0]*\d+[ \0]*份"
     r"|^[【\[]?相关附件[】\]]?$|^-? ?\[[^\]]+\.\w{2,4}\]\(|\d[ \0]*日[ \0]*印发$|^[^。]{0,40}意见建议，请[^。]{0,40}(?:反映|反馈)"
 )
@@ -115,7 +117,7 @@ def find_matter(view: str, lines: Sequence[Line]) -> Roles:
                 k += 1
             if k < last:
                 borders.append(k)
-                if _HEADED_LIST.match(text[k]):
+                if _HEADED_LIST.match(text[k]) or _ANNEX.match(text[k]):
                     i = k + 1
                     continue
                 if _ATTACHMENT_LINE.match(text[k]):
@@ -159,8 +161,10 @@ def _front(text: list[str], at: int, front: dict[int, str], *, embedded: bool = 
         if _LEADER.search(s) and _numbered(s):
             i = _contents(text, i - 1, front)
             continue
-        if _DATE.match(s):
+        if _DATE.match(s) or _ISSUE_DATE.match(s):
             front[i] = "date"
+        elif _ISSUE.match(s):
+            front[i] = "number"
         elif _NUMBER.match(s):
             front[i] = "number"
         elif _SALUTE.match(s) and (s[-1] in "：:！，" or titled) and len(s) <= 60:
@@ -280,7 +284,7 @@ def _is_attachment_list(text: list[str], i: int, at: int) -> bool:
         ):
             return False
         # 附：…清单 with its entries below it is a section, not a list of attachments
-        return not (_HEADED_LIST.match(text[i]) and i + 1 < len(text) and _numbered(text[i + 1]) is not None)
+        return not (_HEADED_LIST.match(text[i]) and i + 1 < len(text) and _numbered(text[i + 1]))
     k = i
     while k > at and k > i - 15 and _COUNTED.match(text[k]) and len(text[k]) < 80:
         k -= 1

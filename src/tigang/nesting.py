@@ -170,6 +170,7 @@ def _options(s: _State, c: Candidate, w: Weights) -> list[_Option]:
     known = s.memory.get(style)
     rank = _rank(style)
     annex = style in _AT_ROOT
+    is_open = any(f.style == style for f in frames)
     for at in range(min(len(frames), DEEPEST - 1), -1, -1):
         parent = frames[at - 1] if at else None
         doubt = ""
@@ -177,7 +178,7 @@ def _options(s: _State, c: Candidate, w: Weights) -> list[_Option]:
             gain = w.bare_root if at == 0 else w.bare_deeper * (at - 1 if at > 1 else 0.2)
         elif number == 1:
             gain = w.first
-        elif known is not None and known[1] is not None and number == known[1] + 1:
+        elif not is_open and known is not None and known[1] is not None and number == known[1] + 1:
             gain = w.run_on
         else:
             gain = w.second if number == 2 else w.other
@@ -219,7 +220,7 @@ def _options(s: _State, c: Candidate, w: Weights) -> list[_Option]:
 
 
 _SURE = 1.5
-_AT_ROOT = frozenset(("附：", "附件", "bare leaf"))
+_AT_ROOT = frozenset(("附：", "附件", "bare leaf", "bare glossary"))
 
 
 def _take(s: _State, i: int, c: Candidate, at: int, score: float, doubt: str) -> _State:

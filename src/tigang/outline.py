@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tigang.candidates import is_lone, score_bare, score_marker, score_opener
 from tigang.labels import Piece, cut_piece, cut_problem, decide, features
-from tigang.markers import ITEM_STYLES, Marker, find_markers
+from tigang.markers import ITEM_STYLES, Marker, find_markers, match_start
 from tigang.nesting import Candidate, Heading, nest
 
 if TYPE_CHECKING:
@@ -97,6 +97,8 @@ def find_candidates(view: str, lines: Sequence[Line], roles: Roles) -> tuple[lis
             continue
         if markers[i] and (markers[i][0].place == "line" or i in held):
             continue
+        if i and opened[i - 1] > 0 and _continues(view, lines, i - 1, markers[i - 1][0].end):
+            continue
         if glossary:
             entry = _ENTRY.match(view, line.start, line.end)
             if entry is not None:
@@ -120,6 +122,8 @@ def find_candidates(view: str, lines: Sequence[Line], roles: Roles) -> tuple[lis
             style = f"bare #{hashes}" if 0 < hashes < 7 else "bare"
             if _LEAF.fullmatch(view[line.start : line.end].strip(" \0*#")):
                 style = "bare leaf"
+            elif _GLOSSARY.search(view, line.start, line.end):
+                style = "bare glossary"
             bare.append(Candidate(line.start, line.end, style, None, i, score))
     merged = sorted(candidates + bare, key=lambda c: (c.start, c.style != "boundary"))
     return merged, markers
@@ -211,7 +215,28 @@ def find_headings(view: str, lines: Sequence[Line], roles: Roles) -> tuple[list[
 _CLOSING = re.compile(r"[。：；]")
 _UNFINISHED = re.compile(r"[，、和与及让使把将“《（(]$")
 _GOES_ON = re.compile(r"[和与及、的并或][^，。]")
+_CLOSED_WORDS = re.compile(r"[。：:；]$|[。！？；].")
 _NOT_CONTINUED = re.compile(r"[\t|]|[：:]$|^[“《（(【—\-•●①]|^(?:附|注|图|表)")
+
+
+def _continues(view: str, lines: Sequence[Line], i: int, words_start: int) -> bool:
+    """Whether a heading that fills line ``i`` from ``words_start`` on breaks over into the next line."""
+    if i + 1 >= len(lines) or lines[i + 1].gap:
+        return False
+    words = view[words_start : lines[i].end].strip(" \0*")
+    if not words or _CLOSED_WORDS.search(words):
+        return False
+    nxt = view[lines[i + 1].start : lines[i + 1].end]
+    if _UNFINISHED.search(words) or words.count("“") > words.count("”") or words.count("《") > words.count("》"):
+        return len(nxt) <= 60
+    if _GOES_ON.match(nxt) and len(nxt) <= 24:
+        return True
+    if re.search(r"[。！？，\d]", nxt) or _NOT_CONTINUED.search(nxt):
+        return False
+    after = lines[i + 2] if i + 2 < len(lines) else None
+    body_after = after is None or after.end - after.start > 30 or match_start(view, after.start, after.end, 0) is not None
+    # two characters alone under a numbered line are its rest; a longer rest needs a long line before it
+    return body_after and (len(nxt) <= 3 or (len(words) >= 14 and len(nxt) < min(25, len(words))))
 
 
 def _continue(view: str, lines: Sequence[Line], roles: Roles, labels: list[Label]) -> list[Label]:
@@ -225,21 +250,12 @@ def _continue(view: str, lines: Sequence[Line], roles: Roles, labels: list[Label
         i = c.line + 1
         if (
             x.end >= line.end - 2 and words and i < len(lines) and i not in taken and i not in roles.front
-            and i not in roles.back and not re.search(r"[。：:；]$", words) and lines[i].gap == 0
+            and i not in roles.back and _continues(view, lines, c.line, x.words[0])
         ):  # fmt: skip
-            nxt = view[lines[i].start : lines[i].end]
-            opened = words.count("“") > words.count("”") or words.count("《") > words.count("》")
-            short = (
-                len(nxt) < min(25, len(words)) and len(words) >= 14 and not re.search(r"[。！？，]", nxt)
-                and not _NOT_CONTINUED.search(nxt)
-            )  # fmt: skip
-            hard = bool(_UNFINISHED.search(words)) or opened or bool(_GOES_ON.match(nxt) and len(nxt) <= 24)
-            body_after = i + 1 >= len(lines) or (i + 1) in taken or lines[i + 1].end - lines[i + 1].start > 30
-            if (hard and len(nxt) <= 60) or (short and body_after and not re.search(r"\d", nxt)):
-                m = _CLOSING.search(view, lines[i].start, lines[i].end)
-                end = m.end() if m else lines[i].end
-                out.append(Label(x.heading, end, (x.words[0], end)))
-                continue
+            m = _CLOSING.search(view, lines[i].start, lines[i].end)
+            end = m.end() if m else lines[i].end
+            out.append(Label(x.heading, end, (x.words[0], end)))
+            continue
         out.append(x)
     return out
 
