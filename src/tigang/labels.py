@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from tigang.label_weights import BIAS, SISTERS, WEIGHTS
 
-__all__ = ["FEATURES", "Piece", "cut_piece", "decide", "features"]
+__all__ = ["FEATURES", "Piece", "cut_at_blank", "cut_piece", "decide", "features"]
 
 
 _RUN_ON = re.compile(
@@ -68,8 +68,8 @@ def cut_piece(view: str, start: int, limit: int) -> Piece:
             # 账本：一年的数 is one title
             at = m.end()
             continue
-        if c == " " and len(inside.strip(" \0")) < 2:
-            # 总　　则
+        if (c == " " and len(inside.strip(" \0")) < 2) or (c in "：:" and inside.strip(" \0") in ("问", "答")):
+            # 总　　则, 1.问：…
             at = m.end()
             continue
         if c in "：:" and re.search(r"\d$", inside) and view[m.end() : m.end() + 1].isdigit():
@@ -83,6 +83,28 @@ def cut_piece(view: str, start: int, limit: int) -> Piece:
         rest = end - m.end()
         closing = "：" if c in "：:" else "blank" if c == " " else "；" if c in "；;" else "。"
         return Piece(start, stop, closing, rest, view[start:stop].strip("*#"))
+
+
+_BLANK = re.compile(r"[^ \0。，；：！？、\d]{2,16}(?=[ \0]+[^ \0])")
+
+
+def cut_at_blank(view: str, start: int, limit: int) -> Piece | None:
+    """Return the piece that ends at a single blank with running text behind it, or None.
+
+    One blank alone says little; it is believed where most sisters have one.
+    """
+    while start < limit and view[start] in " \0\t*：:":
+        start += 1
+    m = _BLANK.match(view, start, limit)
+    if m is None:
+        return None
+    gap = m.end()
+    while gap < limit and view[gap] in " \0":
+        gap += 1
+    rest = view[gap:limit]
+    if len(rest) <= 24 and not _BODY.search(rest):
+        return None
+    return Piece(start, m.end(), "blank", limit - gap, m.group())
 
 
 _CLAUSE = re.compile(

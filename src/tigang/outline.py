@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from tigang.candidates import is_lone, score_bare, score_marker, score_opener
-from tigang.labels import Piece, cut_piece, cut_problem, decide, features
+from tigang.labels import Piece, cut_at_blank, cut_piece, cut_problem, decide, features
 from tigang.markers import ITEM_STYLES, Marker, find_markers, match_start
 from tigang.nesting import Candidate, Heading, nest
 
@@ -168,26 +168,18 @@ def find_headings(view: str, lines: Sequence[Line], roles: Roles) -> tuple[list[
     """Return the headings with their labels, in text order, and every line's markers."""
     candidates, markers = find_candidates(view, lines, roles)
     headings = nest(candidates)
-    pieces: list[Piece | None] = []
+    pieces = _cut_pieces(view, lines, headings)
     rows: list[tuple[float, ...]] = []
     groups: list[int] = []
     owners: list[int] = []
-    for k, h in enumerate(headings):
-        c = h.candidate
-        if c.style.startswith("bare"):
-            pieces.append(None)
+    for k, (h, p) in enumerate(zip(headings, pieces, strict=True)):
+        if p is None:
             continue
         nxt = headings[k + 1] if k + 1 < len(headings) else None
-        line = lines[c.line]
-        limit = nxt.candidate.start if nxt and nxt.candidate.line == c.line else line.end
-        p = cut_piece(view, c.end, limit)
-        if p.rest == 0 and nxt and nxt.candidate.line == c.line:
-            p = p._replace(rest=0)
-        pieces.append(p)
-        at_once = nxt is not None and nxt.candidate.line <= c.line + 1
+        at_once = nxt is not None and nxt.candidate.line <= h.candidate.line + 1
         rows.append(
             features(
-                p, c.style,
+                p, h.candidate.style,
                 before_sister=at_once and nxt.depth <= h.depth,  # type: ignore[union-attr]
                 list_below=at_once and nxt.depth > h.depth,  # type: ignore[union-attr]
             )
@@ -217,6 +209,33 @@ _UNFINISHED = re.compile(r"[，、和与及让使把将“《（(]$")
 _GOES_ON = re.compile(r"[和与及、的并或][^，。]")
 _CLOSED_WORDS = re.compile(r"[。：:；]$|[。！？；].")
 _NOT_CONTINUED = re.compile(r"[\t|]|[：:]$|^[“《（(【—\-•●①]|^(?:附|注|图|表)")
+
+
+def _cut_pieces(view: str, lines: Sequence[Line], headings: Sequence[Heading]) -> list[Piece | None]:
+    """Return the piece behind each heading's marker, None for a heading without one."""
+    pieces: list[Piece | None] = []
+    blanks: dict[int, Piece] = {}
+    sisters: dict[tuple[int | None, str], list[int]] = {}
+    for k, h in enumerate(headings):
+        c = h.candidate
+        if c.style.startswith("bare"):
+            pieces.append(None)
+            continue
+        nxt = headings[k + 1].candidate if k + 1 < len(headings) else None
+        limit = nxt.start if nxt and nxt.line == c.line else lines[c.line].end
+        p = cut_piece(view, c.end, limit)
+        pieces.append(p)
+        sisters.setdefault((h.parent, c.style), []).append(k)
+        if p.closing != "blank" and p.end - p.start > 8 and view.find(" ", p.start, p.start + 18) >= 0:
+            blank = cut_at_blank(view, c.end, limit)
+            if blank is not None:
+                blanks[k] = blank
+    for ks in sisters.values():
+        found = [k for k in ks if k in blanks]
+        if len(found) >= max(2, 0.6 * len(ks)):
+            for k in found:
+                pieces[k] = blanks[k]
+    return pieces
 
 
 def _continues(view: str, lines: Sequence[Line], i: int, words_start: int) -> bool:
