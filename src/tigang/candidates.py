@@ -10,7 +10,7 @@ import re
 from operator import mul
 from typing import TYPE_CHECKING
 
-from tigang.label_weights import BARE_BIAS, BARE_WEIGHTS
+from tigang.weights import BARE_BIAS, BARE_WEIGHTS
 from tigang.markers import ITEM_STYLES, Marker
 from tigang.nesting import Candidate
 

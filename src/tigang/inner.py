@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from tigang.outline import Label, Stretch
 
-__all__ = ["Unit", "find_units"]
+__all__ = ["Unit", "all_counted", "find_units", "groups", "item_markers", "sections"]
 
 
 class Unit(NamedTuple):
@@ -49,7 +49,7 @@ _BULLETS = ("——", "•", "-")
 _BEFORE = "，,；;：:、。！？（(“ \0"
 
 
-def _sections(stretches: Sequence[Stretch]) -> Iterator[range]:
+def sections(stretches: Sequence[Stretch]) -> Iterator[range]:
     """Yield the runs of stretches under one heading."""
     first = 0
     for i in range(1, len(stretches) + 1):
@@ -58,7 +58,7 @@ def _sections(stretches: Sequence[Stretch]) -> Iterator[range]:
             first = i
 
 
-def _item_markers(
+def item_markers(
     view: str, stretches: Sequence[Stretch], section: range, markers: Sequence[Sequence[Marker]]
 ) -> list[tuple[int, Marker]]:
     """Return the counters of a section that are believed, with the position of their stretch."""
@@ -128,12 +128,13 @@ def find_units(
 ) -> list[Unit]:
     """Return the units of the running text, in order."""
     pieces = {i: split_sentences(view, s.start, s.end) for i, s in enumerate(stretches)}
-    sections = list(_sections(stretches))
-    items = [_item_markers(view, stretches, section, markers) for section in sections]
-    rows = collect_rows(view, stretches, sections, _groups(labels, stretches, sections), pieces, _all_counted(sections, pieces, items))
+    runs = list(sections(stretches))
+    items = [item_markers(view, stretches, section, markers) for section in runs]
+    counted = all_counted(runs, pieces, items)
+    rows = collect_rows(view, stretches, runs, groups(labels, stretches, runs), pieces, counted)
     topics = find_topics(view, rows)
     out: list[Unit] = []
-    for section, counters in zip(sections, items, strict=True):
+    for section, counters in zip(runs, items, strict=True):
         levels = _levels(counters, stretches)
         k = 0
         for i in section:
@@ -146,24 +147,24 @@ def find_units(
     return out
 
 
-def _groups(labels: Sequence[Label], stretches: Sequence[Stretch], sections: Sequence[range]) -> list[int]:
+def groups(labels: Sequence[Label], stretches: Sequence[Stretch], runs: Sequence[range]) -> list[int]:
     """Return for each section a number that the sections under one parent share."""
     out = []
-    for section in sections:
+    for section in runs:
         heading = stretches[section[0]].heading
         parent = None if heading is None else labels[heading].heading.parent
         out.append(-1 if parent is None else parent)
     return out
 
 
-def _all_counted(
-    sections: Sequence[range],
+def all_counted(
+    runs: Sequence[range],
     pieces: dict[int, list[tuple[int, int]]],
     items: Sequence[Sequence[tuple[int, Marker]]],
 ) -> set[int]:
     """Return where sentences begin that an item opens, and where the items' counters stand."""
     out: set[int] = set()
-    for section, counters in zip(sections, items, strict=True):
+    for section, counters in zip(runs, items, strict=True):
         if counters:
             out |= _counted(section, pieces, counters)
     return out

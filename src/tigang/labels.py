@@ -17,7 +17,7 @@ import re
 from operator import mul
 from typing import NamedTuple
 
-from tigang.label_weights import BIAS, SISTERS, WEIGHTS
+from tigang.weights import BIAS, SISTERS, WEIGHTS
 
 __all__ = ["FEATURES", "Piece", "cut_at_blank", "cut_piece", "decide", "features"]
 

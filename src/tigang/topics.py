@@ -25,7 +25,7 @@ from collections import Counter, defaultdict
 from operator import mul
 from typing import TYPE_CHECKING, NamedTuple
 
-from tigang.label_weights import TOPIC_BIAS, TOPIC_WEIGHTS
+from tigang.weights import TOPIC_BIAS, TOPIC_WEIGHTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
