@@ -14,7 +14,16 @@ if TYPE_CHECKING:
     from tigang.matter import Roles
     from tigang.outline import Label, Stretch
 
-__all__ = ["build_matter", "build_nodes", "build_notes", "build_paragraphs", "find_hidden_lines", "make_title", "solid", "widen_matter"]
+__all__ = [
+    "build_matter",
+    "build_nodes",
+    "build_notes",
+    "build_paragraphs",
+    "find_hidden_lines",
+    "make_title",
+    "solid",
+    "widen_matter",
+]
 
 _EDGE = " \0\t\n\r*#_\u3000\xa0\u2002\u2003\ufeff\u200b"
 _CLOSING = "。．.：:；;，,、！!？?"
@@ -57,7 +66,7 @@ def widen_matter(view: str, hidden: frozenset[int], matter: Sequence[Matter]) ->
     return [Matter(*_widen(view, hidden, m.start, m.end), m.role) for m in matter] if hidden else list(matter)
 
 
-def find_hidden_lines(view: str, hidden: frozenset[int], held: Sequence[Span]) -> list[Noise]:
+def find_hidden_lines(hidden: frozenset[int], held: Sequence[Span]) -> list[Noise]:
     """Return the hidden characters that no span holds, as noise."""
     left = set(hidden)
     for start, end in held:
@@ -85,6 +94,7 @@ def build_nodes(
     A sentence belongs to the node that was opened last before it: what follows an item belongs to the item
     until the next node opens. ``end`` is where the last section ends: the back matter's start, or the text's.
     """
+
     def whole(start: int, stop: int) -> Span:
         while stop > start and view[stop - 1] in " \0\t\n\r":
             stop -= 1

@@ -10,9 +10,8 @@ import re
 from operator import mul
 from typing import TYPE_CHECKING
 
-from tigang.weights import BARE_BIAS, BARE_WEIGHTS
 from tigang.markers import ITEM_STYLES, Marker
-from tigang.nesting import Candidate
+from tigang.weights import BARE_BIAS, BARE_WEIGHTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +37,9 @@ _UNIT = re.compile(
     r"[个年月日时元人户家项条次件名份亩倍天岁度成折届级号位座辆台套所处类种批期轮场支只头株升克斤米吨]"
     r"(?=[ \0]*(?:$|[，。、；：（）()的以左多内后前来至到]|\d)))"
 )
-_REFERENCE = re.compile(r"[ \0]*(?:项|款|目|条)(?:规定|所列|之|的|、|，|中|第|情形|至)|[ \0]*(?:至|和|、|或)?[（(][一二三四五六七八九十\d]+[）)][ \0]*项")
+_REFERENCE = re.compile(
+    r"[ \0]*(?:项|款|目|条)(?:规定|所列|之|的|、|，|中|第|情形|至)|[ \0]*(?:至|和|、|或)?[（(][一二三四五六七八九十\d]+[）)][ \0]*项"
+)
 _REFERRING = re.compile(r"(?:第|按照?|依照|本条|前款|上述|见|照|及|和|至|、|与|或|的|在|从)[ \0]*$")
 _SERIES = re.compile(r"[ \0]*[一二三四五六七八九十]+(?:、|[线级类产次期]|[ \0]*[（(])")
 _STOP = re.compile(r"[。！？；!?;：:]")
@@ -108,7 +109,12 @@ def score_marker(view: str, m: Marker, line: Line, *, counted_inside: bool = Fal
         score -= 2.0
     if m.style in ("1 ", "一 ") and size > 30:
         score -= 2.0
-    if line.end - line.start <= 100 and m.place == "line" and view[line.end - 1] in "0123456789" and _LEADER.search(view, after, line.end):
+    if (
+        line.end - line.start <= 100
+        and m.place == "line"
+        and view[line.end - 1] in "0123456789"
+        and _LEADER.search(view, after, line.end)
+    ):
         score -= 6.0
     return score
 
@@ -161,7 +167,9 @@ def bare_features(
     next_opened = -2 if last else opened[i + 1]
     before = 0 if not i else lines[i - 1].end - lines[i - 1].start
     before_opened = -2 if not i else opened[i - 1]
-    closed = bool(i) and _CLOSED.search(view, max(lines[i - 1].start, lines[i - 1].end - 8), lines[i - 1].end) is not None
+    closed = (
+        bool(i) and _CLOSED.search(view, max(lines[i - 1].start, lines[i - 1].end - 8), lines[i - 1].end) is not None
+    )
     short_around = sum(
         1
         for k in range(max(0, i - 3), min(len(lines), i + 4))
@@ -194,7 +202,7 @@ def score_bare(
     row = bare_features(view, lines, i, hashes=hashes, numbered=numbered, opened=opened)
     if row is None:
         return None
-    return BARE_BIAS + sum(map(mul, BARE_WEIGHTS, row))
+    return float(BARE_BIAS + sum(map(mul, BARE_WEIGHTS, row)))
 
 
 _CLOSED = re.compile(r"[。！？；：:”）)][ \0]*$")

@@ -67,9 +67,7 @@ def main() -> None:
 
 @main.command(short_help="Print the section tree of documents.")
 # readable=False: what cannot be read is for the reader to say, with exit code 3
-@click.argument(
-    "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(allow_dash=True, readable=False)
-)
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(allow_dash=True, readable=False))
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True,
     help="text is for a terminal; json gives one object a line for each file.",
@@ -96,7 +94,7 @@ def main() -> None:
 )  # fmt: skip
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
 @click.option("--ascii", "plain", is_flag=True, help="Draw the tree with ASCII characters.")
-def outline(  # noqa: PLR0917 - click passes all by name
+def outline(
     files: tuple[str, ...],
     form: str,
     depth: int | None,
@@ -202,9 +200,7 @@ def _check(
     there = os.path.exists(output)  # noqa: PTH110 - as above
     for name in files if there else ():
         if name != _STDIN and os.path.exists(name) and os.path.samefile(name, output):  # noqa: PTH110, PTH121
-            raise click.BadParameter(
-                f"{output} is one of the inputs and would be lost; name another", param_hint="-o"
-            )
+            raise click.BadParameter(f"{output} is one of the inputs and would be lost; name another", param_hint="-o")
 
 
 def _analyze(name: str, *, tags: bool, encoding: str | None, max_bytes: int) -> Document:

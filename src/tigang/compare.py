@@ -247,8 +247,7 @@ def compare(name: str, text: str, gold: Sequence[Piece], prediction: Prediction)
         if tag != expected_tag:
             report(p.start, f"{expected_tag} read as {tag}: {p.text[:40]!r}")
     paragraphs = tuple(
-        (tag, _commonest(t for p in group for t in at_paragraph[p.start : p.end]))
-        for group, tag in _paragraphs(gold)
+        (tag, _commonest(t for p in group for t in at_paragraph[p.start : p.end])) for group, tag in _paragraphs(gold)
     )
     return Comparison(
         name,

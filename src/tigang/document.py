@@ -70,7 +70,7 @@ class Text(str):
 
     __slots__ = ()
 
-    def __getitem__(self, key: SupportsIndex | slice | tuple[int, int]) -> str:  # type: ignore[override]
+    def __getitem__(self, key: SupportsIndex | slice | tuple[int, int]) -> str:
         """Return the characters at an index, a slice or a span."""
         return str.__getitem__(self, slice(*key) if isinstance(key, tuple) else key)
 
@@ -361,8 +361,7 @@ class Document:
         return tuple(
             s
             for s in self.sentences
-            if (tag is None or s.tag == tag)
-            and (node is None or node.span.start <= s.start < node.span.end)
+            if (tag is None or s.tag == tag) and (node is None or node.span.start <= s.start < node.span.end)
         )
 
     # -- other forms ------------------------------------------------------------------------------------
@@ -465,21 +464,21 @@ class Document:
                     for n in data["nodes"]
                 ),
                 paragraphs=tuple(
-                    Paragraph(*p["span"], p["node"], p["tag"], _values(p["scores"])) for p in data["paragraphs"]
+                    Paragraph(p["span"][0], p["span"][1], p["node"], p["tag"], _values(p["scores"])) for p in data["paragraphs"]
                 ),
                 sentences=tuple(
                     Sentence(
-                        *s["span"], s["node"], s["tag"], _values(s["scores"]),
+                        s["span"][0], s["span"][1], s["node"], s["tag"], _values(s["scores"]),
                         tuple(
-                            Evidence(*e["span"], e["tag"], float(e["weight"])) for e in s.get("evidence", ())
+                            Evidence(e["span"][0], e["span"][1], e["tag"], float(e["weight"])) for e in s.get("evidence", ())
                         ),
                     )
                     for s in data["sentences"]
                 ),
-                front=tuple(Matter(*m["span"], m["role"]) for m in data["front"]),
-                back=tuple(Matter(*m["span"], m["role"]) for m in data["back"]),
-                noise=tuple(Noise(*m["span"], m["reason"]) for m in data["noise"]),
-                notes=tuple(Note(m["code"], *m["span"], m["message"]) for m in data["notes"]),
+                front=tuple(Matter(m["span"][0], m["span"][1], m["role"]) for m in data["front"]),
+                back=tuple(Matter(m["span"][0], m["span"][1], m["role"]) for m in data["back"]),
+                noise=tuple(Noise(m["span"][0], m["span"][1], m["reason"]) for m in data["noise"]),
+                notes=tuple(Note(m["code"], m["span"][0], m["span"][1], m["message"]) for m in data["notes"]),
                 tagged=bool(data.get("tagged", True)),
             )  # fmt: skip
         except (KeyError, TypeError, ValueError) as e:

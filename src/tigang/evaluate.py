@@ -68,8 +68,7 @@ class TagFigures:
             gold[want] += n
             found[got] += n
         f1 = tuple(
-            2 * pairs[tag, tag] / (gold[tag] + found[tag]) if gold[tag] + found[tag] else math.nan
-            for tag in TAGS
+            2 * pairs[tag, tag] / (gold[tag] + found[tag]) if gold[tag] + found[tag] else math.nan for tag in TAGS
         )
         known = [f for f in f1[: len(_FOUR)] if not math.isnan(f)]
         size = pairs.total()

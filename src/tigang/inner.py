@@ -71,9 +71,10 @@ def item_markers(
             inner = m.style in _INNER_LISTED and (m.place != "line" or m.style == "①")
             if m.style not in ITEM_STYLES and not inner:
                 continue
-            if m.place == "clause" and (m.style in _BULLETS or view[m.start - 1] not in _BEFORE):
-                if not (m.style in ("①", "（1）") and not view[m.start - 1].isdigit()):
-                    continue
+            loose = m.style in _BULLETS or view[m.start - 1] not in _BEFORE
+            enclosed = m.style in ("①", "（1）") and not view[m.start - 1].isdigit()
+            if m.place == "clause" and loose and not enclosed:
+                continue
             if m.style in _BULLETS and m.start > s.start + 1:
                 continue
             if m.style == "首先" and m.place in ("blank", "clause") and view[m.start - 1] not in "，,：:；;":
@@ -105,9 +106,7 @@ def _follows(before: Marker, after: Marker) -> bool:
     return 1 <= step <= 2 or (after.number == 99 and before.number < 99)
 
 
-def _counted(
-    section: range, pieces: dict[int, list[tuple[int, int]]], items: Sequence[tuple[int, Marker]]
-) -> set[int]:
+def _counted(section: range, pieces: dict[int, list[tuple[int, int]]], items: Sequence[tuple[int, Marker]]) -> set[int]:
     """Return the starts of a section's sentences that an item opens."""
     starts = [m.start for _, m in items]
     out: set[int] = set()

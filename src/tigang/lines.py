@@ -17,6 +17,7 @@ Post-conditions
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
@@ -79,7 +80,7 @@ def find_hidden(text: str, noise: Sequence[Noise] = ()) -> frozenset[int]:
 
 
 def make_view(text: str, noise: Sequence[Noise] = ()) -> str:
-    """Return the view of ``text``: as long as it, noise and hidden characters masked, forms unified.
+    r"""Return the view of ``text``: as long as it, noise and hidden characters masked, forms unified.
 
     >>> make_view("１．\\u200b总体\\u3000目标")
     '1．\\x00总体 目标'
@@ -148,7 +149,8 @@ def _part(view: str, line: Line, *, first: bool) -> list[Line]:
         if m is not None and (not cuts or m.end() < cuts[0].start()):
             gap = re.compile(r"[ \0]+").match(view, m.end(), line.end)
             cuts = [gap, *cuts] if gap is not None else cuts
-    out, at = [], line.start
+    out: list[Line] = []
+    at = line.start
     for m in cuts:
         out.append(Line(at, m.start(), line.indent if at == line.start else 2, line.gap if not out else 0))
         at = m.end()
@@ -175,7 +177,9 @@ def _wrap_width(view: str, lines: list[Line]) -> int:
     top = ranked[int(len(ranked) * 0.97)]
     if not 24 <= top <= 124 or ranked[-1] > top * 1.3 + 8:
         return 0
-    open_ended = [s for s, x in zip(sizes, sample, strict=True) if not _STOP.search(view, max(x.start, x.end - 6), x.end)]
+    open_ended = [
+        s for s, x in zip(sizes, sample, strict=True) if not _STOP.search(view, max(x.start, x.end - 6), x.end)
+    ]
     full = [s for s in sizes if s >= top - 6]
     if len(open_ended) < 4 or len(full) < 0.3 * len(sizes):
         return 0
@@ -208,7 +212,7 @@ def _join(view: str, lines: list[Line], width: int) -> tuple[str, list[Line]]:
     pieces: list[str] = []
     at = 0
     for g in groups:
-        for a, b in zip(g, g[1:], strict=False):
+        for a, b in itertools.pairwise(g):
             pieces += [view[at : a.end], "\0" * (b.start - a.end)]
             at = b.start
         out.append(Line(g[0].start, g[-1].end, g[0].indent, g[0].gap))

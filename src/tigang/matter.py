@@ -47,43 +47,65 @@ _DATE = re.compile(
     rf"^[（(]?[ \0]*(?:\d{{4}}|[x×X＊*]{{2,4}}|\d{{2}}[x×X]{{2}}|{_CN_DATE}{{4}})[ \0]*[年./-][ \0]*(?:\d{{1,2}}|[x×X]{{1,2}}|{_CN_DATE}{{1,3}})"
     rf"[ \0]*(?:[月./-][ \0]*(?:(?:\d{{1,2}}|[x×X]{{1,2}}|{_CN_DATE}{{1,3}})[ \0]*日?)?)?[ \0]*[)）]?$"
 )
-_NUMBER = re.compile(r"^[（(]?[^，。；！？]{0,24}[〔\[（(【［][ \0]*\d{4}[ \0]*[〕\]）)】］][ \0]*第?[ \0]*[\d×xX]{1,4}[ \0]*号[ \0]*[)）]?$|^第?[ \0]*\d{1,4}[ \0]*号$")
+_NUMBER = re.compile(
+    r"^[（(]?[^，。；！？]{0,24}[〔\[（(【［][ \0]*\d{4}[ \0]*[〕\]）)】］][ \0]*第?[ \0]*[\d×xX]{1,4}[ \0]*号[ \0]*[)）]?$|^第?[ \0]*\d{1,4}[ \0]*号$"
+)
 _ISSUER = re.compile(r"^[^，。；！？：]{4,40}(?:文件|令|公告)$")
-_ISSUE = re.compile(r"^[（(]?(?:总)?第[ \0]*[\d一二三四五六七八九十百]{1,4}[ \0]*期[ \0]*(?:[（(]总第[ \0]*[\d一二三四五六七八九十百]{1,4}[ \0]*期[)）])?[)）]?$")
-_ISSUE_DATE = re.compile(r"^(?=.{8,60}$)(?!.*(?:会议|大会|会上|发布|公布|通过|施行))[^，。；！？：:]{0,36}\d{4}年\d{1,2}月\d{1,2}日[ \0]*[^，。；！？：:]{0,30}(?:编印?|主办|印发|办公室|秘书处|综合科)?$")
-_OCCASION = re.compile(r"^(?:[—－─-]{1,3})?[（(]?[ \0]*(?:\d{4}|[x×X]{2,4}|二[〇○零Ｏ])[^。；！？]{0,80}(?:会议?上?|代表大会|会上|通过|讲话|整理|起草|印发|讨论|审议)[^。；！？]{0,40}[)）]?$")
+_ISSUE = re.compile(
+    r"^[（(]?(?:总)?第[ \0]*[\d一二三四五六七八九十百]{1,4}[ \0]*期[ \0]*(?:[（(]总第[ \0]*[\d一二三四五六七八九十百]{1,4}[ \0]*期[)）])?[)）]?$"
+)
+_ISSUE_DATE = re.compile(
+    r"^(?=.{8,60}$)(?!.*(?:会议|大会|会上|发布|公布|通过|施行))[^，。；！？：:]{0,36}\d{4}年\d{1,2}月\d{1,2}日[ \0]*[^，。；！？：:]{0,30}(?:编印?|主办|印发|办公室|秘书处|综合科)?$"
+)
+_OCCASION = re.compile(
+    r"^(?:[—－─-]{1,3})?[（(]?[ \0]*(?:\d{4}|[x×X]{2,4}|二[〇○零Ｏ])[^。；！？]{0,80}(?:会议?上?|代表大会|会上|通过|讲话|整理|起草|印发|讨论|审议)[^。；！？]{0,40}[)）]?$"
+)
 _SIGNED = re.compile(r"^[^，。；！？：:]{4,30}[ \0]*(?:\d{4}年\d{1,2}月\d{1,2}日|二[〇○0零]\S{2}年\S{1,2}月\S{1,3}日)$")
 _PROMULGATED = re.compile(r"^[（(]?\d{4}年\d{1,2}月\d{1,2}日.{0,120}(?:发布|公布|通过|施行|会议上|修订)[)）]?$")
 _NAME = re.compile(r"^[\u4e00-\u9fff][ \0]*[\u4e00-\u9fff×xX＊*][ \0]*[\u4e00-\u9fff×xX＊*]?$")
 _ASIDE = re.compile(r"^[（(][^（）()]{2,60}[)）]$")
-_ADDRESSEE = re.compile(
-    r"^[^。！？；\t]{1,400}[：:]$"
-)
+_ADDRESSEE = re.compile(r"^[^。！？；\t]{1,400}[：:]$")
 _ADDRESSED = re.compile(
     r"(?:各位|同志|代表|委员|领导|评委|老师|同学|朋友|先生|女士|主任|书记|局|厅|委|办|部|会|院|府|处|室|组|站|所|司|署|行|社|厂|公司|单位|部门|机构|"
     r"省|市|县|区|旗|盟|州|乡|镇|街道|村|校|团|队|中心|主席|院长|大家|你们|贵)(?:[）)][ \0]*)?[！：:]?$"
 )
-_NOT_ADDRESSED = re.compile(r"如下|以下|下列|包括|(?:情况|问题|工作|措施|目标|要求|做法|方面|原则|责任单位)[：:]$|^主要")
-_SALUTE = re.compile(r"^(?:尊敬的)?(?:各位[^，。！；：]{1,12}|[^，。！；：]{0,8}同志们|老师们|同学们|朋友们|乡亲们|女士们|先生们)(?:[、，,][^。；：]{1,20})*[！：:，]?$")
+_NOT_ADDRESSED = re.compile(
+    r"如下|以下|下列|包括|(?:情况|问题|工作|措施|目标|要求|做法|方面|原则|责任单位)[：:]$|^主要"
+)
+_SALUTE = re.compile(
+    r"^(?:尊敬的)?(?:各位[^，。！；：]{1,12}|[^，。！；：]{0,8}同志们|老师们|同学们|朋友们|乡亲们|女士们|先生们)(?:[、，,][^。；：]{1,20})*[！：:，]?$"
+)
 _AUTHOR = re.compile(r"^[^，。；！？：:\d《》“”]{2,32}$")
-_ROLE_WORDS = re.compile(r"书记|主任|局长|厅长|省长|市长|县长|区长|乡长|镇长|校长|院长|主席|总理|部长|检察长|经理|所长|站长|队长|科长|处长|行长|董事长|委员|代表|园长|馆长|会长|村长|场长|矿长|厂长|秘书长|法官|调研组|课题组|办公室|工作组|专班|党组|党委|支部|局|委员会|政府|公司|中心|医院|学校")
+_ROLE_WORDS = re.compile(
+    r"书记|主任|局长|厅长|省长|市长|县长|区长|乡长|镇长|校长|院长|主席|总理|部长|检察长|经理|所长|站长|队长|科长|处长|行长|董事长|委员|代表|园长|馆长|会长|村长|场长|矿长|厂长|秘书长|法官|调研组|课题组|办公室|工作组|专班|党组|党委|支部|局|委员会|政府|公司|中心|医院|学校"
+)
 _TITLE_WORD = re.compile(
     r"(?:报告|汇报|总结|方案|通知|意见|规划|计划|要点|办法|细则|条例|规定|决定|公告|通告|通报|请示|批复|函|纪要|提纲|讲话|发言|致辞|"
     r"讲稿|述职|简报|措施|制度|规程|章程|预案|清单|安排|打算|思路|情况|材料|分析|体会|建议|倡议书|公报|指南|标准|要求|白皮书|须知|谋划|想法|小结|答复)"
     r"(?:[（(〔][^）)〕]{1,14}[）)〕])?$"
 )
 _ORGAN = re.compile(r"^[^，。；！？：:]{3,60}$")
-_ORGAN_END = re.compile(r"(?:局|厅|委|办|部|会|院|府|处|室|组|站|所|司|署|行|社|厂|公司|中心|学校|大学|学院|中学|小学|幼儿园|党组|支部|总支|街道|镇|乡|村|办公厅|集团|银行|医院|馆|队|园|基地|法院|联合会|党委|[场库矿])$")
+_ORGAN_END = re.compile(
+    r"(?:局|厅|委|办|部|会|院|府|处|室|组|站|所|司|署|行|社|厂|公司|中心|学校|大学|学院|中学|小学|幼儿园|党组|支部|总支|街道|镇|乡|村|办公厅|集团|银行|医院|馆|队|园|基地|法院|联合会|党委|[场库矿])$"
+)
 _BACK = re.compile(
     r"^[（(]?(?:联系人|联系电话|联系方式|电话|邮编|地址|邮寄地址|电子邮箱|邮箱|传真|抄送|抄报|主送|分送|发送|报送|印发|主题词|签发|拟稿|核稿|校对|附注|执笔|审核|撰稿|报|送|发)[ \0]*[：:及]"
     r"|^[（(](?:此件|本文|公开|信息公开|依申请|主动公开|联系)[^）)]{0,40}[)）]$|(?:办公室|办公厅|秘书处|综合科)[ \0]*.{0,16}印发$|^共印[ \0]*\d+[ \0]*份"
     r"|^[【\[]?相关附件[】\]]?$|^-? ?\[[^\]]+\.\w{2,4}\]\(|\d[ \0]*日[ \0]*印发$|^[^。]{0,40}意见建议，请[^。]{0,40}(?:反映|反馈)"
 )
-_ATTACHED = re.compile(r"^[ \0]*附[ \0]*(?:件|表|录|图)?[ \0]*(?:[一二三四五六七八九十\d]{1,2}[ \0]*[：:.、．]|[：:])[ \0]*[^ \0]")
-_ANNEX = re.compile(r"^[ \0]*附[ \0]*[件表录][ \0]*[一二三四五六七八九十\d]{1,2}[ \0]*[：: ][ \0]*[^\d\0 ][^。；]{1,40}$")
+_ATTACHED = re.compile(
+    r"^[ \0]*附[ \0]*(?:件|表|录|图)?[ \0]*(?:[一二三四五六七八九十\d]{1,2}[ \0]*[：:.、．]|[：:])[ \0]*[^ \0]"
+)
+_ANNEX = re.compile(
+    r"^[ \0]*附[ \0]*[件表录][ \0]*[一二三四五六七八九十\d]{1,2}[ \0]*[：: ][ \0]*[^\d\0 ][^。；]{1,40}$"
+)
 _FIRST = re.compile(r"^[ \0]*(?:1[ \0]*[.．、]|[一][ \0]*[、.．]|[（(]一[）)])")
-_HEADED_LIST = re.compile(r"^[ \0]*附[ \0]*(?:件|表|录)?[ \0]*[：:][ \0]*(?!\d{1,2}[ \0]*[.．、]|[一二三四五六七八九十]{1,2}、)[^ \0]")
-_ATTACHMENT_LINE = re.compile(r"^[ \0#*]*(?:附[ \0]*[件录表][ \0]*(?:[一二三四五六七八九十\d]{1,2})?[ \0]*[：:]?|附[：:])[ \0*]*$")
+_HEADED_LIST = re.compile(
+    r"^[ \0]*附[ \0]*(?:件|表|录)?[ \0]*[：:][ \0]*(?!\d{1,2}[ \0]*[.．、]|[一二三四五六七八九十]{1,2}、)[^ \0]"
+)
+_ATTACHMENT_LINE = re.compile(
+    r"^[ \0#*]*(?:附[ \0]*[件录表][ \0]*(?:[一二三四五六七八九十\d]{1,2})?[ \0]*[：:]?|附[：:])[ \0*]*$"
+)
 _COUNTED = re.compile(r"^[ \0]*(?:\d{1,2}|[一二三四五六七八九十]{1,3})[ \0]*[.．、)）]?[ \0]*[^。；！]{2,60}$")
 _CONTENTS = re.compile(r"^[#* \0]*目[ \0]*[录錄次][ \0*]*$")
 _LEADER = re.compile(r"(?:[.．…·⋯]{3,}|-{4,}|_{4,}|\t+|[ \0]{3,})[ \0]*[（(]?[ \0]*\d{1,3}[ \0]*[)）]?$")
@@ -110,7 +132,11 @@ def find_matter(view: str, lines: Sequence[Line]) -> Roles:
             while first > at and _is_attachment_list(text, first - 1, at):
                 first -= 1
             for k in range(first, i + 1):
-                back[k] = "date" if k == i else ("attachment" if _ATTACHED.match(text[k]) or _COUNTED.match(text[k]) else "signature")
+                back[k] = (
+                    "date"
+                    if k == i
+                    else ("attachment" if _ATTACHED.match(text[k]) or _COUNTED.match(text[k]) else "signature")
+                )
             k = i + 1
             while k < last and (_BACK.search(text[k]) or _ASIDE.match(text[k])):
                 back[k] = "contact"
@@ -122,13 +148,13 @@ def find_matter(view: str, lines: Sequence[Line]) -> Roles:
                     continue
                 if _ATTACHMENT_LINE.match(text[k]):
                     k += 1
-                i = _front(text, k, front, embedded=True)
+                i = _front(text, k, front)
                 continue
         elif _ANNEX.match(text[i]) and i + 1 < last and not _is_attachment_list(text, i, at):
             borders.append(i)
         elif _ATTACHMENT_LINE.match(text[i]) and i + 1 < last:
             borders.append(i)
-            i = _front(text, i + 1, front, embedded=True)
+            i = _front(text, i + 1, front)
             continue
         i += 1
     return Roles(front, back, tuple(borders))
@@ -144,7 +170,7 @@ def _is_title(s: str) -> bool:
     return len(s) <= 90 and not _SENTENCE.search(s) and "\t" not in s
 
 
-def _front(text: list[str], at: int, front: dict[int, str], *, embedded: bool = False) -> int:
+def _front(text: list[str], at: int, front: dict[int, str]) -> int:
     """Give roles to the lines of the head that begins at ``at``; return the first line after it."""
     titled = False
     i = at
@@ -163,17 +189,13 @@ def _front(text: list[str], at: int, front: dict[int, str], *, embedded: bool = 
             continue
         if _DATE.match(s) or _ISSUE_DATE.match(s):
             front[i] = "date"
-        elif _ISSUE.match(s):
+        elif _ISSUE.match(s) or _NUMBER.match(s):
             front[i] = "number"
-        elif _NUMBER.match(s):
-            front[i] = "number"
-        elif _SALUTE.match(s) and (s[-1] in "：:！，" or titled) and len(s) <= 60:
+        elif (_SALUTE.match(s) and (s[-1] in "：:！，" or titled) and len(s) <= 60) or (
+            _ADDRESSEE.match(s) and _ADDRESSED.search(s[:-1]) and not _NOT_ADDRESSED.search(s) and not _numbered(s)
+        ):
             front[i] = "addressee"
-        elif _ADDRESSEE.match(s) and _ADDRESSED.search(s[:-1]) and not _NOT_ADDRESSED.search(s) and not _numbered(s):
-            front[i] = "addressee"
-        elif _OCCASION.match(s) and (titled or s[0] in "（(—") and len(s) <= 120:
-            front[i] = "occasion"
-        elif _PROMULGATED.match(s):
+        elif (_OCCASION.match(s) and (titled or s[0] in "（(—") and len(s) <= 120) or _PROMULGATED.match(s):
             front[i] = "occasion"
         elif _numbered(s) or _SENTENCE.search(s) or len(s) > 100:
             break
@@ -207,7 +229,11 @@ def _title_goes_on(text: list[str], i: int, s: str) -> bool:
     before = text[i - 1].replace("\0", "").strip("#*_ ")
     if s[-1] in "：:，,！" or len(s) > 70:
         return False
-    whole = before.count("《") != before.count("》") or before.count("（") != before.count("）") or before.count("“") != before.count("”")
+    whole = (
+        before.count("《") != before.count("》")
+        or before.count("（") != before.count("）")
+        or before.count("“") != before.count("”")
+    )
     if whole or before.endswith("的") or (_ORGAN_END.search(before) and s.startswith("关于")):
         return True
     if _TITLE_WORD.search(before) and not _TITLE_WORD.search(s):
@@ -244,7 +270,10 @@ def _contents(text: list[str], at: int, front: dict[int, str]) -> int:
             first = s
         elif not leader and _plain(s) == _plain(first):
             break
-        if not leader and (_SENTENCE.search(text[i]) or (front.get(i - 1) == "contents" and not _numbered(s) and not _again(text, i, s))):
+        if not leader and (
+            _SENTENCE.search(text[i])
+            or (front.get(i - 1) == "contents" and not _numbered(s) and not _again(text, i, s))
+        ):
             break
         front[i] = "contents"
         i += 1
@@ -271,7 +300,12 @@ def _is_signed(text: list[str], i: int, at: int, last: int) -> bool:
     if not _DATE.match(text[i]) or text[i][0] in "（(" or i <= at or i + 2 >= last:
         return False
     above = text[i - 1]
-    if re.search(r"[。；]$", above) and text[i][0] in "二１1２2" and _TITLE_WORD.search(text[i + 1]) and _is_title(text[i + 1]):
+    if (
+        re.search(r"[。；]$", above)
+        and text[i][0] in "二１1２2"
+        and _TITLE_WORD.search(text[i + 1])
+        and _is_title(text[i + 1])
+    ):
         return True
     return _before_date(above) and bool(_ORGAN_END.search(above.strip(" \0")) or len(above) <= 24)
 
@@ -279,8 +313,11 @@ def _is_signed(text: list[str], i: int, at: int, last: int) -> bool:
 def _is_attachment_list(text: list[str], i: int, at: int) -> bool:
     """Whether line ``i`` belongs to a list 附件：1.… 2.… that begins at or above it."""
     if _ATTACHED.match(text[i]):
-        if _ANNEX.match(text[i]) and i + 1 < len(text) and not text[i + 1].lstrip().startswith("附") and (
-            _FIRST.match(text[i + 1]) or len(text[i + 1]) > 60
+        if (
+            _ANNEX.match(text[i])
+            and i + 1 < len(text)
+            and not text[i + 1].lstrip().startswith("附")
+            and (_FIRST.match(text[i + 1]) or len(text[i + 1]) > 60)
         ):
             return False
         # 附：…清单 with its entries below it is a section, not a list of attachments
@@ -304,9 +341,9 @@ def _back(text: list[str], end: int, at: int, back: dict[int, str]) -> int:
             role = "date"
         elif _is_attachment_list(text, i - 1, at):
             role = "attachment"
-        elif back.get(i) in ("date", "signature") and _before_date(s):
-            role = "signature"
-        elif i == end and _before_date(s) and _ORGAN_END.search(s) and "的" not in s and len(s) >= 4:
+        elif (back.get(i) in ("date", "signature") and _before_date(s)) or (
+            i == end and _before_date(s) and _ORGAN_END.search(s) and "的" not in s and len(s) >= 4
+        ):
             role = "signature"
         elif back.get(i) == "contact" and _ASIDE.match(s):
             role = "contact"

@@ -117,7 +117,7 @@ class _State(NamedTuple):
     """style → depth, last number and parent's style of its last heading."""
     taken: tuple[tuple[int, int | None, int, str], object] | None
     """Linked list of (candidate, parent's node, depth, doubt), last first."""
-    count: int
+    taken_count: int
     key: tuple[str | int | None, ...]
     """Style and number of each frame: states alike in these are one."""
 
@@ -229,7 +229,7 @@ def _take(s: _State, i: int, c: Candidate, at: int, score: float, doubt: str) ->
     memory[c.style] = (at + 1, c.number, parent.style if parent else "")
     entry = (i, parent.node if parent else None, at + 1, doubt)
     return _State(
-        score, (*s.frames[:at], _Frame(c.style, c.number, s.count)), memory, (entry, s.taken), s.count + 1,
+        score, (*s.frames[:at], _Frame(c.style, c.number, s.taken_count)), memory, (entry, s.taken), s.taken_count + 1,
         (*s.key[: 2 * at], c.style, c.number),
     )  # fmt: skip
 
@@ -249,9 +249,7 @@ def nest(candidates: Sequence[Candidate], weights: Weights = WEIGHTS) -> list[He
                 beam = [_take(s, i, c, len(s.frames) - 1, s.score + c.score + weights.next, "")]
                 continue
         ways = [
-            (s.score + gain, at, doubt, k)
-            for k, s in enumerate(beam)
-            for gain, at, doubt in _options(s, c, weights)
+            (s.score + gain, at, doubt, k) for k, s in enumerate(beam) for gain, at, doubt in _options(s, c, weights)
         ]
         ways.sort(key=_by_score)
         least = ways[0][0] - MARGIN

@@ -115,8 +115,8 @@ def find_candidates(view: str, lines: Sequence[Line], roles: Roles) -> tuple[lis
             bare.append(Candidate(start, end, "boundary", None, i, 0.0))
             bare.append(Candidate(start, end, "bare", None, i, 6.0))
             continue
-        m = _MARKDOWN.match(view, line.start, line.end)
-        hashes = 0 if m is None else len(m.group()) if m.group()[0] == "#" else 7
+        marks = _MARKDOWN.match(view, line.start, line.end)
+        hashes = 0 if marks is None else len(marks.group()) if marks.group()[0] == "#" else 7
         score = score_bare(view, lines, i, hashes=hashes, numbered=numbered, opened=opened, sentences=sentences)
         if score is not None:
             style = f"bare #{hashes}" if 0 < hashes < 7 else "bare"
@@ -253,7 +253,9 @@ def _continues(view: str, lines: Sequence[Line], i: int, words_start: int) -> bo
     if re.search(r"[。！？，\d]", nxt) or _NOT_CONTINUED.search(nxt):
         return False
     after = lines[i + 2] if i + 2 < len(lines) else None
-    body_after = after is None or after.end - after.start > 30 or match_start(view, after.start, after.end, 0) is not None
+    body_after = (
+        after is None or after.end - after.start > 30 or match_start(view, after.start, after.end, 0) is not None
+    )
     # two characters alone under a numbered line are its rest; a longer rest needs a long line before it
     return body_after and (len(nxt) <= 3 or (len(words) >= 14 and len(nxt) < min(25, len(words))))
 

@@ -44,7 +44,7 @@ def analyze(
     name: str | None = None,
     max_bytes: int = MAX_BYTES,
 ) -> Document:
-    """Analyse a text or a file.
+    r"""Analyse a text or a file.
 
     Parameters
     ----------
@@ -117,8 +117,9 @@ def analyze_text(text: str, source: Source | None = None, *, tags: bool = True, 
         paragraphs = _tag_paragraphs(paragraphs, sentences)
     front, back = (widen_matter(view, hidden, m) for m in build_matter(lines, roles))
     if hidden:
-        held = [n.label for n in nodes if n.kind == "heading"] + [r.span for r in (*sentences, *front, *back)]
-        noise = tuple(sorted((*noise, *find_hidden_lines(view, hidden, held)), key=lambda n: n.start))
+        held = [n.label for n in nodes if n.kind == "heading"] + [s.span for s in sentences]
+        held += [m.span for m in (*front, *back)]
+        noise = tuple(sorted((*noise, *find_hidden_lines(hidden, held)), key=lambda n: n.start))
     return Document(
         source, Text(text), title, tuple(nodes), tuple(paragraphs), tuple(sentences), tuple(front), tuple(back),
         tuple(noise), tuple(build_notes(labels)), tags,

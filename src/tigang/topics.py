@@ -77,15 +77,110 @@ _FIGURE = re.compile(
 )
 # Words of two characters; looked up as such, an alternation of so many would cost more than all else here.
 _ACTIONS = frozenset(
-    "持续 不断 进一 稳步 扎实 有力 有效 全面 深入 更加 日益 明显 显著 大力 积极 切实 加快 着力 逐步 平稳 有序 坚持 强化 加强 推进 "
-    "提升 优化 深化 夯实 完善 健全 构建 打造 推动 促进 做优 做强 做实 做好 做大 做细 做精 抓好 抓实 抓牢 抓紧 抓细 落实 建设 保障 "
-    "提高 增强 巩固 改善 拓展 发展 增长 突破".split()
+    [
+        "持续",
+        "不断",
+        "进一",
+        "稳步",
+        "扎实",
+        "有力",
+        "有效",
+        "全面",
+        "深入",
+        "更加",
+        "日益",
+        "明显",
+        "显著",
+        "大力",
+        "积极",
+        "切实",
+        "加快",
+        "着力",
+        "逐步",
+        "平稳",
+        "有序",
+        "坚持",
+        "强化",
+        "加强",
+        "推进",
+        "提升",
+        "优化",
+        "深化",
+        "夯实",
+        "完善",
+        "健全",
+        "构建",
+        "打造",
+        "推动",
+        "促进",
+        "做优",
+        "做强",
+        "做实",
+        "做好",
+        "做大",
+        "做细",
+        "做精",
+        "抓好",
+        "抓实",
+        "抓牢",
+        "抓紧",
+        "抓细",
+        "落实",
+        "建设",
+        "保障",
+        "提高",
+        "增强",
+        "巩固",
+        "改善",
+        "拓展",
+        "发展",
+        "增长",
+        "突破",
+    ]
 )
 _OPENING = _ACTIONS | frozenset(
-    "聚焦 培育 发挥 支持 激发 扩大 壮大 筑牢 守住 用好 办好 管好 统筹 严格 维护 优先 协同 放大 丰富 毫不".split()
+    [
+        "聚焦",
+        "培育",
+        "发挥",
+        "支持",
+        "激发",
+        "扩大",
+        "壮大",
+        "筑牢",
+        "守住",
+        "用好",
+        "办好",
+        "管好",
+        "统筹",
+        "严格",
+        "维护",
+        "优先",
+        "协同",
+        "放大",
+        "丰富",
+        "毫不",
+    ]
 )
 _CLOSING = _ACTIONS | frozenset(
-    "成效 新高 台阶 步伐 到位 见效 向好 改观 不足 薄弱 突出 不够 不高 不强 困难 差距".split()
+    [
+        "成效",
+        "新高",
+        "台阶",
+        "步伐",
+        "到位",
+        "见效",
+        "向好",
+        "改观",
+        "不足",
+        "薄弱",
+        "突出",
+        "不够",
+        "不高",
+        "不强",
+        "困难",
+        "差距",
+    ]
 )
 _NOT_TOPIC = re.compile(
     r"^(?:同时|此外|另外|目前|但|因此|为此|其中|我们|特别|一是|二是|这|截至|上半年|今年|去年|当前|下一步|经过|由于)|[了过]。$|吗|呢|吧"
@@ -130,7 +225,9 @@ def collect_rows(
                 if colon and not _NO_LABEL.search(colon.group()[:-1]):
                     end = colon.end()
                     seen = _look(view[a:end], view[end:b], k, parts, labelled[colon.group()], colon=True)
-                elif k + 1 < len(parts) and 4 <= b - a <= 36 and view[b - 1] in "。？" and not _DIGITS.search(view, a, b):
+                elif (
+                    k + 1 < len(parts) and 4 <= b - a <= 36 and view[b - 1] in "。？" and not _DIGITS.search(view, a, b)
+                ):
                     end = b
                     seen = _look(view[a:b], view[slice(*parts[k + 1])], k, parts, 0, colon=False)
                 else:
@@ -141,9 +238,7 @@ def collect_rows(
     return out
 
 
-def _look(
-    text: str, after: str, k: int, parts: Sequence[tuple[int, int]], twice: int, *, colon: bool
-) -> list[float]:
+def _look(text: str, after: str, k: int, parts: Sequence[tuple[int, int]], twice: int, *, colon: bool) -> list[float]:
     size = len(text)
     return [
         float(colon), min(size, 40) / 10, float(k == 0), float(size > 16), float(size > 25),
