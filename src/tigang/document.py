@@ -220,6 +220,11 @@ class Paragraph:
         return Span(self.start, self.end)
 
 
+def _ends(record: dict[str, Any]) -> tuple[int, int]:
+    start, end = record["span"]
+    return start, end
+
+
 def _scores(values: tuple[float, ...]) -> dict[str, float]:
     return dict(zip(TAGS, values, strict=False))
 
@@ -464,21 +469,21 @@ class Document:
                     for n in data["nodes"]
                 ),
                 paragraphs=tuple(
-                    Paragraph(p["span"][0], p["span"][1], p["node"], p["tag"], _values(p["scores"])) for p in data["paragraphs"]
+                    Paragraph(*_ends(p), p["node"], p["tag"], _values(p["scores"])) for p in data["paragraphs"]
                 ),
                 sentences=tuple(
                     Sentence(
-                        s["span"][0], s["span"][1], s["node"], s["tag"], _values(s["scores"]),
+                        *_ends(s), s["node"], s["tag"], _values(s["scores"]),
                         tuple(
-                            Evidence(e["span"][0], e["span"][1], e["tag"], float(e["weight"])) for e in s.get("evidence", ())
+                            Evidence(*_ends(e), e["tag"], float(e["weight"])) for e in s.get("evidence", ())
                         ),
                     )
                     for s in data["sentences"]
                 ),
-                front=tuple(Matter(m["span"][0], m["span"][1], m["role"]) for m in data["front"]),
-                back=tuple(Matter(m["span"][0], m["span"][1], m["role"]) for m in data["back"]),
-                noise=tuple(Noise(m["span"][0], m["span"][1], m["reason"]) for m in data["noise"]),
-                notes=tuple(Note(m["code"], m["span"][0], m["span"][1], m["message"]) for m in data["notes"]),
+                front=tuple(Matter(*_ends(m), m["role"]) for m in data["front"]),
+                back=tuple(Matter(*_ends(m), m["role"]) for m in data["back"]),
+                noise=tuple(Noise(*_ends(m), m["reason"]) for m in data["noise"]),
+                notes=tuple(Note(m["code"], *_ends(m), m["message"]) for m in data["notes"]),
                 tagged=bool(data.get("tagged", True)),
             )  # fmt: skip
         except (KeyError, TypeError, ValueError) as e:
