@@ -39,7 +39,7 @@ def solid(text: str, view: str, start: int, end: int) -> str:
 
 def _clean(text: str, view: str, start: int, end: int) -> str:
     """Return words without noise, Markdown marks and closing mark."""
-    return solid(text, view, start, end).strip(_EDGE).rstrip(_CLOSING).strip().strip(_EDGE)
+    return solid(text, view, start, end).strip(_EDGE).rstrip(_CLOSING).lstrip("，,、：:").strip().strip(_EDGE)
 
 
 def _trim(view: str, start: int, end: int) -> Span:

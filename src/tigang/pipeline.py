@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tigang.lines import Line
     from tigang.matter import Roles
 
-__all__ = ["MAX_BYTES", "analyze", "analyze_text"]
+__all__ = ["MAX_BYTES", "analyze", "analyze_text", "tag_document"]
 
 MAX_BYTES = 200_000_000
 """Size limit of an input file in bytes, unless the caller sets another."""
@@ -107,23 +107,33 @@ def analyze_text(text: str, source: Source | None = None, *, tags: bool = True, 
     tail = _tail(text, lines, roles)
     nodes, sentences = build_nodes(text, view, hidden, labels, stretches, units, tail)
     title = make_title(text, view, lines, roles)
-    if tags:
-        from tigang.tags import tag_sentences
-
-        sentences = tag_sentences(text, nodes, sentences, title=title, noise=noise, explain=explain)
-        nodes = _tag_nodes(nodes, sentences)
     paragraphs = build_paragraphs(sentences, lines)
-    if tags:
-        paragraphs = _tag_paragraphs(paragraphs, sentences)
     front, back = (widen_matter(view, hidden, m) for m in build_matter(lines, roles))
     if hidden:
         held = [n.label for n in nodes if n.kind == "heading"] + [s.span for s in sentences]
         held += [m.span for m in (*front, *back)]
         noise = tuple(sorted((*noise, *find_hidden_lines(hidden, held)), key=lambda n: n.start))
-    return Document(
+    document = Document(
         source, Text(text), title, tuple(nodes), tuple(paragraphs), tuple(sentences), tuple(front), tuple(back),
-        tuple(noise), tuple(build_notes(labels)), tags,
+        tuple(noise), tuple(build_notes(labels)), tagged=False,
     )  # fmt: skip
+    return tag_document(document, explain=explain) if tags else document
+
+
+def tag_document(document: Document, *, explain: bool = False) -> Document:
+    """Return a document with its sentences, paragraphs and nodes tagged."""
+    from tigang.tags import tag_sentences
+
+    sentences = tag_sentences(
+        str(document.text), document.nodes, document.sentences, title=document.title, noise=document.noise, explain=explain
+    )
+    return replace(
+        document,
+        nodes=tuple(_tag_nodes(document.nodes, sentences)),
+        paragraphs=tuple(_tag_paragraphs(document.paragraphs, sentences)),
+        sentences=tuple(sentences),
+        tagged=True,
+    )
 
 
 def _tail(text: str, lines: Sequence[Line], roles: Roles) -> int:

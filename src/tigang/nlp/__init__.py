@@ -1,7 +1,7 @@
-"""The spaCy side: a pipeline whose components put an analysed document on the Doc.
+r"""The spaCy side: a pipeline whose components put an analysed document on the Doc.
 
 >>> import tigang
->>> doc = tigang.load()("某局工作总结\\n一、存在问题\\n人手仍然不足。")
+>>> doc = tigang.load()("某局工作总结\n一、存在问题\n人手仍然不足。")
 >>> [(span.text, span.label_, span._.tag) for span in doc.spans["tigang_nodes"]]
 [('一、存在问题', 'heading', 'problem')]
 
@@ -91,8 +91,12 @@ if TYPE_CHECKING:
 __all__ = ["SEGMENTERS", "Tokenizer", "load", "make_sections", "make_tags"]
 
 
-def load(segmenter: str = "char", *, tags: bool = True, explain: bool = False, sents: bool = True) -> Language:
+def load(
+    segmenter: str = "char", *, tags: bool = True, explain: bool = False, sents: bool = True
+) -> Language:
     """Return a Chinese pipeline with our tokenizer and components.
+
+    spaCy refuses texts of more than ``nlp.max_length`` characters (a million); nothing here needs that limit.
 
     Parameters
     ----------

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pydantic import StrictBool  # noqa: TC002 - spaCy reads the factories' annotations to validate a config
 from spacy.language import Language
 
 from tigang.nlp.extensions import register
 from tigang.nlp.spans import put_sections, put_sents, put_tags
 from tigang.nlp.store import read, store, take_structure
-from tigang.pipeline import _tag_nodes, _tag_paragraphs, analyze_text
-from tigang.tags import tag_sentences
+from tigang.pipeline import analyze_text, tag_document
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    from tigang.document import Document
 
 __all__ = ["Sections", "Tags", "make_sections", "make_tags"]
 
@@ -57,25 +53,10 @@ class Tags:
         reading = read(doc)
         if reading is None or reading.document is None:
             raise ValueError("tigang_tags: the Doc holds no document; add tigang_sections before it")
-        document = _tag(reading.document, explain=self.explain)
+        document = tag_document(reading.document, explain=self.explain)
         store(doc, document)
         put_tags(doc, document)
         return doc
-
-
-def _tag(document: Document, *, explain: bool) -> Document:
-    """Return a document as `tigang.analyze` tags it."""
-    text = str(document.text)
-    sentences = tag_sentences(
-        text, document.nodes, document.sentences, title=document.title, noise=document.noise, explain=explain
-    )
-    return replace(
-        document,
-        nodes=tuple(_tag_nodes(document.nodes, sentences)),
-        paragraphs=tuple(_tag_paragraphs(document.paragraphs, sentences)),
-        sentences=tuple(sentences),
-        tagged=True,
-    )
 
 
 @Language.factory(
@@ -99,7 +80,7 @@ def _tag(document: Document, *, explain: bool) -> Document:
         "token._.is_noise",
     ],
 )
-def make_sections(nlp: Language, name: str, sents: StrictBool) -> Sections:  # noqa: ARG001 - as spaCy calls it
+def make_sections(nlp: Language, name: str, sents: bool) -> Sections:  # noqa: ARG001 - as spaCy calls it
     """Make the component ``tigang_sections``."""
     return Sections(sents=sents)
 
@@ -110,6 +91,6 @@ def make_sections(nlp: Language, name: str, sents: StrictBool) -> Sections:  # n
     requires=["doc.spans", "doc._.tigang"],
     assigns=["span._.tag", "token._.tag"],
 )
-def make_tags(nlp: Language, name: str, explain: StrictBool) -> Tags:  # noqa: ARG001 - as spaCy calls it
+def make_tags(nlp: Language, name: str, explain: bool) -> Tags:  # noqa: ARG001 - as spaCy calls it
     """Make the component ``tigang_tags``."""
     return Tags(explain=explain)

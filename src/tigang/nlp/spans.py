@@ -12,7 +12,6 @@ import warnings
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from spacy.attrs import SENT_START
 from spacy.tokens import SpanGroup
 
 from tigang.document import Matter, Node, Noise, Paragraph, Sentence
@@ -70,15 +69,15 @@ def put_sents(doc: Doc, document: Document) -> None:
         return
     if doc.has_annotation("DEP"):
         warnings.warn(
-            "tigang_sections: doc.sents stay those of the dependency parse; add tigang_sections before the parser,"
-            " or set its config sents = false",
+            "tigang_sections: doc.sents stay those of the dependency parse; add tigang_sections before the"
+            " parser, or set its config sents = false",
             stacklevel=2,
         )
         return
     text = doc.text
     offsets = [token.idx for token in doc]
     # spaCy's own array form: 1 starts a sentence, -1 as an unsigned number does not, 0 would be unknown
-    starts = np.full(len(doc), np.iinfo(np.uint64).max, dtype=np.uint64)
+    starts = np.full((len(doc), 1), np.iinfo(np.uint64).max, dtype=np.uint64)
     starts[0] = 1
     for start, end in _pieces(document):
         i = bisect_right(offsets, start) - 1
@@ -86,7 +85,7 @@ def put_sents(doc: Doc, document: Document) -> None:
             i += 1
         if i < len(offsets) and offsets[i] < end:
             starts[i] = 1
-    doc.from_array([SENT_START], starts)
+    doc.from_array("SENT_START", starts)  # type: ignore[arg-type] # the stub knows thinc's arrays only
 
 
 def find_span(doc: Doc, document: Document, record: Record) -> SpacySpan | None:
@@ -98,7 +97,10 @@ def find_span(doc: Doc, document: Document, record: Record) -> SpacySpan | None:
         If the record is none of this document.
     """
     records = _records(document, _WORDS[type(record)])
-    number = record.id if isinstance(record, Node) else bisect_right([r.span for r in records], record.span) - 1
+    if isinstance(record, Node):
+        number = record.id
+    else:
+        number = bisect_right(records, record.span, key=lambda r: r.span) - 1
     if not (0 <= number < len(records) and records[number] == record):
         raise ValueError(f"{record!r} is no record of this Doc's document; take it from doc._.tigang")
     return _span(doc, record, number)

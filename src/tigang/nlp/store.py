@@ -2,8 +2,8 @@
 
 Terms
 -----
-stored : the document's JSON without the text, in ``doc.user_data`` as the value of the extension
-    ``doc._.tigang_json``. It goes where the Doc's user data go: to bytes, to a DocBin, to another process.
+stored : the document's JSON without the text, the value of the extension ``doc._.tigang_json``, which spaCy
+    keeps among the Doc's user data. It goes where these go: to bytes, to a DocBin, to another process.
 reading : a stored document read back, with what finds the records at a character. Kept as long as the Doc.
 
 Post-conditions
@@ -29,10 +29,7 @@ if TYPE_CHECKING:
 
     from tigang.document import Node, Sentence
 
-__all__ = ["KEY", "Reading", "keep_structure", "read", "store", "take_structure"]
-
-KEY = ("._.", "tigang_json", None, None)
-"""Where spaCy keeps the value of ``doc._.tigang_json``."""
+__all__ = ["Reading", "keep_structure", "read", "store", "take_structure"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +97,7 @@ def take_structure(doc: Doc) -> Document | None:
 def store(doc: Doc, document: Document) -> None:
     """Put a document of the Doc's text on it, in place of one that is there."""
     stored = document.to_json(text=False)
-    doc.user_data[KEY] = stored
+    doc._.tigang_json = stored
     _READINGS[doc] = _index(stored, document)
 
 
@@ -112,7 +109,7 @@ def read(doc: Doc) -> Reading | None:
     FormatError
         If what is stored there is no document.
     """
-    stored = doc.user_data.get(KEY)
+    stored = doc._.tigang_json
     if not isinstance(stored, str):
         return None
     reading = _READINGS.get(doc)

@@ -45,10 +45,11 @@ _PIECE = re.compile(r"\S+|\r\n|[\r\n]|[^\S\r\n]+")
 def check_segmenter(name: str) -> None:
     """Raise ValueError if there is no segmenter of this name."""
     if name not in SEGMENTERS:
-        raise ValueError(f"segmenter {name!r} is unknown; there is {', '.join(map(repr, sorted(SEGMENTERS)))}")
+        known = ", ".join(map(repr, sorted(SEGMENTERS)))
+        raise ValueError(f"segmenter {name!r} is unknown; there is {known}")
 
 
-class Tokenizer(DummyTokenizer):  # type: ignore[no-untyped-call]
+class Tokenizer(DummyTokenizer):
     """Cuts a text into words with a segmenter that sees one stretch at a time.
 
     The analysis that this takes is kept for ``tigang_sections``, so that it is made once.
@@ -84,7 +85,6 @@ class Tokenizer(DummyTokenizer):  # type: ignore[no-untyped-call]
         return doc
 
 
-@registry.tokenizers("tigang.Tokenizer.v1")
 def make_tokenizer(segmenter: str = "char") -> Callable[[Language], Tokenizer]:
     """Return what makes the tokenizer of a pipeline."""
     check_segmenter(segmenter)
@@ -95,7 +95,12 @@ def make_tokenizer(segmenter: str = "char") -> Callable[[Language], Tokenizer]:
     return make
 
 
-def _cut(text: str, document: Document, segment: Callable[[str], Iterable[str]]) -> tuple[list[str], list[bool]]:
+registry.tokenizers("tigang.Tokenizer.v1", func=make_tokenizer)
+
+
+def _cut(
+    text: str, document: Document, segment: Callable[[str], Iterable[str]]
+) -> tuple[list[str], list[bool]]:
     starts, ends = _edges(document)
     words: list[str] = []
     spaces: list[bool] = []

@@ -1,0 +1,149 @@
+"""The notebooks: each runs from top to bottom, and its key cells say what the lesson says."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import nbformat
+import pytest
+
+from corpora import ROOT
+from tigang import analyze
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from nbformat import NotebookNode
+
+FOLDER = ROOT / "notebooks"
+NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
+
+pytestmark = pytest.mark.timeout(300)  # a kernel starts, imports pandas and looks through all fonts
+
+
+@pytest.fixture(autouse=True)
+def _own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the user's start-up files and plot settings out of the kernel."""
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
+    monkeypatch.delenv("MPLBACKEND", raising=False)
+
+
+_EXECUTE = """
+import sys
+import nbformat
+from jupyter_client.kernelspec import KernelSpecManager
+from jupyter_client.manager import AsyncKernelManager
+from nbclient import NotebookClient
+
+# the kernel is this very interpreter, whatever kernels the machine has installed: without folders to look
+# in, jupyter falls back on the kernel that ipykernel itself describes
+manager = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=KernelSpecManager(kernel_dirs=[]))
+notebook = nbformat.read(sys.stdin, as_version=4)
+NotebookClient(notebook, km=manager, timeout=120, resources={"metadata": {"path": sys.argv[1]}}).execute()
+nbformat.write(notebook, sys.stdout)
+"""
+
+
+def execute(notebook: NotebookNode) -> NotebookNode:
+    """Run a notebook in its folder; a cell that fails fails the test with its trace-back.
+
+    In a process of its own: jupyter leaves sockets open, and threads.
+    """
+    out = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", _EXECUTE, str(FOLDER)],
+        input=nbformat.writes(notebook),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert out.returncode == 0, out.stderr
+    return nbformat.reads(out.stdout, as_version=4)
+
+
+def printed(notebook: NotebookNode, tag: str) -> str:
+    """Return what the cell with a tag prints and shows as plain text."""
+    (cell,) = [c for c in notebook.cells if tag in c.metadata.get("tags", ())]
+    # what one call prints may come in several outputs
+    return "".join(
+        output.text if output.output_type == "stream" else output.data.get("text/plain", "") + "\n"
+        for output in cell.outputs
+    )
+
+
+def errors(notebook: NotebookNode) -> list[str]:
+    return [
+        output.get("text") or output.get("evalue", "")
+        for cell in notebook.cells
+        if cell.cell_type == "code"
+        for output in cell.outputs
+        if output.output_type == "error" or output.get("name") == "stderr"
+    ]
+
+
+def test_there_is_a_lesson() -> None:
+    assert "01_outline" in {p.stem for p in NOTEBOOKS}
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
+def test_stored_with_its_outputs(path: Path) -> None:
+    """A reader sees the results without running it; what is stored has no error, path or great size."""
+    notebook = nbformat.read(path, as_version=4)
+    nbformat.validate(notebook)
+    code = [c for c in notebook.cells if c.cell_type == "code"]
+    assert [c.execution_count for c in code] == list(range(1, len(code) + 1))
+    assert errors(notebook) == []
+    assert path.stat().st_size < 500_000
+    assert str(ROOT) not in path.read_text("utf-8")
+
+
+def check_outline(notebook: NotebookNode) -> None:
+    document = analyze(FOLDER.parent / "corpus" / "train" / "d029.txt")
+    assert printed(notebook, "open").strip() == str(document)
+    assert printed(notebook, "tree").strip() == document.outline().strip()
+    assert "第二部分 存在问题" in printed(notebook, "tree")
+    assert printed(notebook, "html").strip() == repr(document)
+    assert "below: ['人', '食堂', '台账']\npath:  存在问题 › 软件上的 › 人" in printed(notebook, "node")
+    assert "存在问题" in printed(notebook, "problems")
+    assert printed(notebook, "unsure").count("'举措'") == 3
+    nodes = len(document.nodes)
+    drawn = printed(notebook, "graph")
+    assert f"DiGraph with {nodes + 1} nodes and {nodes} edges · arborescence: True" in drawn
+    assert f"({nodes}, 18)" in printed(notebook, "nodes")
+    held = sum(s.end - s.start for s in document.sentences if s.node is not None)
+    assert f"characters under headings: {held}" in printed(notebook, "table")
+    assert "　　硬件上的 | 因为移交时图纸" in printed(notebook, "walk")
+
+    if "No Chinese font found" in printed(notebook, "font"):
+        assert "install" in printed(notebook, "font")
+        assert all(f"{n.id:>4}  {n.title}" in drawn for n in document.nodes)  # the key to the numbers
+    else:
+        assert printed(notebook, "font").startswith("Chinese font: ")
+        assert document.nodes[0].title not in drawn
+    (cell,) = [c for c in notebook.cells if "graph" in c.metadata.get("tags", ())]
+    assert any("image/png" in output.get("data", {}) for output in cell.outputs)
+
+
+CHECKS: dict[str, Callable[[NotebookNode], None]] = {"01_outline": check_outline}
+"""What each notebook must say, by its name."""
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
+def test_runs(path: Path) -> None:
+    """With the fonts of this machine; a missing glyph would warn, and a warning is an error here."""
+    notebook = execute(nbformat.read(path, as_version=4))
+    assert errors(notebook) == []
+    CHECKS[path.stem](notebook)
+
+
+def test_without_a_chinese_font() -> None:
+    """The drawing shows numbers and a key, and the reader is told what to install."""
+    notebook = nbformat.read(FOLDER / "01_outline.ipynb", as_version=4)
+    (cell,) = [c for c in notebook.cells if "font" in c.metadata.get("tags", ())]
+    cell.source = cell.source.replace("FAMILIES = [", "FAMILIES = []\n_ = [")
+    notebook = execute(notebook)
+    assert errors(notebook) == []
+    assert "No Chinese font found" in printed(notebook, "font")
+    check_outline(notebook)
