@@ -176,13 +176,13 @@ def bare_features(
         if k != i and opened[k] == -1 and lines[k].end - lines[k].start < 25
     )
     return (
-        float(numbered), float(hashes > 0), float(next_opened == -1 and next_size >= max(40, 2 * size)),
-        float(next_opened == 1), float(next_opened != 1 and next_opened >= 0), float(closed and before_opened != -2),
-        float(before_opened == -2), float(before >= 30 and not closed and before_opened == -1), float(short_around),
-        float(bool(_TELLING.search(text))), float(len(re.findall(r"[，、]", text))),
-        float(bool(re.search(r"\d", text)) and not re.search(r"\d{4}年?", text)), float(line.gap > 0),
-        float(not last and lines[i + 1].gap > 0), size / 10, float(size <= 6), float(last),
-        float(bool(re.search(r"[局厅委办会]$", text))),
+        (numbered), (hashes > 0), (next_opened == -1 and next_size >= max(40, 2 * size)),
+        (next_opened == 1), (next_opened != 1 and next_opened >= 0), (closed and before_opened != -2),
+        (before_opened == -2), (before >= 30 and not closed and before_opened == -1), float(short_around),
+        (bool(_TELLING.search(text))), float(len(re.findall(r"[，、]", text))),
+        (bool(re.search(r"\d", text)) and not re.search(r"\d{4}年?", text)), (line.gap > 0),
+        (not last and lines[i + 1].gap > 0), size / 10, (size <= 6), (last),
+        (bool(re.search(r"[局厅委办会]$", text))),
     )  # fmt: skip
 
 

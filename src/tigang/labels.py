@@ -233,7 +233,9 @@ def features(p: Piece, style: str, *, before_sister: bool, list_below: bool) -> 
     list_below
         Whether a deeper marker follows at once.
     """
-    t = _ASIDE.sub("", p.text)
+    t = p.text[:200]  # what is longer is no title, whatever follows
+    if "（" in t or "(" in t:
+        t = _ASIDE.sub("", t)
     size = len(t.rstrip("。：:；;"))
     commas = t.count("，") + t.count(",")
     alone = p.rest == 0
@@ -242,21 +244,21 @@ def features(p: Piece, style: str, *, before_sister: bool, list_below: bool) -> 
     quantity = bool(_QUANTITY.search(t))
     clause = bool(_CLAUSE.search(t))
     return (
-        min(size, 60) / 10, float(size > 12), float(size > 20), float(size > 30), float(size > 45),
-        min(commas, 4), min(t.count("、"), 4), float(bool(_FIGURE.search(t))), float(quantity),
-        float(clause), float(naming),
-        float(p.closing == "。"), float(p.closing == "："), float(p.closing == "；"), float(p.closing == "end"),
-        float(p.closing == "blank"), float(alone), min(p.rest, 300) / 100, float(0 < p.rest < 20),
-        float(style in ("条", "款")), float(style in ("（1）", "1）")), float(style == "①"),
-        float(style in ("1.", "1、", "1 ", "1.1", "1.1.1")), float(style in ("一、", "一 ")),
-        float(style in ("（一）", "㈠", "一）")), float(before_sister), float("“" in t), float("的" in t),
-        float(alone and p.closing == "。" and size <= 25), float(p.closing == "：" and size <= 12),
-        float(list_below), float(predicate), float(bool(re.search(r"的[。；;]?$", t))), float(alone and predicate),
-        float(alone and quantity), float(alone and commas > 0), float(alone and naming),
-        float(size <= 10 and not predicate and not commas and not quantity),
-        float(alone and p.closing == "：" and list_below),
-        float(style == "条" and size <= 20 and not alone and not clause),
-        float(style == "条" and alone and before_sister),
+        min(size, 60) / 10, (size > 12), (size > 20), (size > 30), (size > 45),
+        min(commas, 4), min(t.count("、"), 4), (bool(_FIGURE.search(t))), (quantity),
+        (clause), (naming),
+        (p.closing == "。"), (p.closing == "："), (p.closing == "；"), (p.closing == "end"),
+        (p.closing == "blank"), (alone), min(p.rest, 300) / 100, (0 < p.rest < 20),
+        (style in ("条", "款")), (style in ("（1）", "1）")), (style == "①"),
+        (style in ("1.", "1、", "1 ", "1.1", "1.1.1")), (style in ("一、", "一 ")),
+        (style in ("（一）", "㈠", "一）")), (before_sister), ("“" in t), ("的" in t),
+        (alone and p.closing == "。" and size <= 25), (p.closing == "：" and size <= 12),
+        (list_below), (predicate), (bool(re.search(r"的[。；;]?$", t))), (alone and predicate),
+        (alone and quantity), (alone and commas > 0), (alone and naming),
+        (size <= 10 and not predicate and not commas and not quantity),
+        (alone and p.closing == "：" and list_below),
+        (style == "条" and size <= 20 and not alone and not clause),
+        (style == "条" and alone and before_sister),
     )  # fmt: skip
 
 

@@ -219,7 +219,11 @@ def collect_rows(
         for i in section:
             parts = pieces[i]
             for k, (a, b) in enumerate(parts):
-                colon = COLON.match(view, a, b)
+                near = min(b, a + 17)
+                has_colon = view.find("：", a, near) >= 0 or view.find(":", a, near) >= 0
+                if not has_colon and (b - a > 36 or view[b - 1] not in "。？"):
+                    continue
+                colon = COLON.match(view, a, b) if has_colon else None
                 if a in counted and not (colon and colon.end() in counted):
                     continue
                 if colon and not _NO_LABEL.search(colon.group()[:-1]):
@@ -241,13 +245,13 @@ def collect_rows(
 def _look(text: str, after: str, k: int, parts: Sequence[tuple[int, int]], twice: int, *, colon: bool) -> list[float]:
     size = len(text)
     return [
-        float(colon), min(size, 40) / 10, float(k == 0), float(size > 16), float(size > 25),
-        min(len(after), 150) / 50, float(len(after) < size), float(text.count("，")), float(min(text.count("、"), 3)),
-        float(any(text[j : j + 2] in _ACTIONS for j in range(size - 1))), float(bool(_NOT_TOPIC.search(text))), float("“" in text or "《" in text),
-        float(min(len(parts), 12)) / 4, float(twice > 1), float(k + 2 == len(parts)), float(k + 3 == len(parts)),
-        float("的" in text), float(text.endswith("？")), float(bool(_FIGURE.search(after))), float(len(parts) == 2),
-        float(bool(_FIGURE.search(text))),
-        float(text[:2] in _OPENING), float(text.rstrip("。？：:")[-2:] in _CLOSING),
+        (colon), min(size, 40) / 10, (k == 0), (size > 16), (size > 25),
+        min(len(after), 150) / 50, (len(after) < size), float(text.count("，")), float(min(text.count("、"), 3)),
+        (any(text[j : j + 2] in _ACTIONS for j in range(size - 1))), (bool(_NOT_TOPIC.search(text))), ("“" in text or "《" in text),
+        float(min(len(parts), 12)) / 4, (twice > 1), (k + 2 == len(parts)), (k + 3 == len(parts)),
+        ("的" in text), float(text.endswith("？")), (bool(_FIGURE.search(after))), (len(parts) == 2),
+        (bool(_FIGURE.search(text))),
+        (text[:2] in _OPENING), (text.rstrip("。？：:")[-2:] in _CLOSING),
     ]  # fmt: skip
 
 
@@ -261,8 +265,8 @@ def _with_sisters(view: str, rows: Sequence[Row], stretches: int) -> list[Row]:
     for r in rows:
         sisters = (colons if r.colon else len(rows) - colons) - 1
         more = (
-            float(min(sisters, 6)), float(sisters == 0), float(heads[view[r.start : r.start + 2]] > 1),
-            float(tails[view[r.end - 3 : r.end - 1]] > 1), float(min(firsts, 5)), float(stretches == 1),
+            float(min(sisters, 6)), (sisters == 0), (heads[view[r.start : r.start + 2]] > 1),
+            (tails[view[r.end - 3 : r.end - 1]] > 1), float(min(firsts, 5)), (stretches == 1),
         )  # fmt: skip
         out.append(r._replace(seen=(*r.seen, *more)))
     return out
@@ -312,9 +316,9 @@ def kin_features(rows: Sequence[Row], odds: Sequence[float]) -> list[tuple[float
             after = js[place + 1] if place + 1 < len(js) else -1
             out.append(
                 (
-                    cut[j], float(r.colon), float(r.at == 0), others, float(min(sure_others, 4)), float(sure_others == 0),
+                    cut[j], (r.colon), (r.at == 0), others, float(min(sure_others, 4)), (sure_others == 0),
                     first.get(r.stretch, -4.0) if r.at else 0.0, mean_cousins, float(min(sure_cousins, 4)),
-                    float(forms[r.form] - mine > 0),
+                    (forms[r.form] - mine > 0),
                     max(0.0, cut[before]) if before >= 0 and rows[before].stretch == r.stretch and rows[before].at + 1 == r.at else 0.0,
                     max(0.0, cut[after]) if after >= 0 and rows[after].stretch == r.stretch and rows[after].at == r.at + 1 else 0.0,
                     min(abs(r.end - r.start - mean_size), 20) / 10 if sizes else 0.0,
