@@ -476,6 +476,8 @@ HOSTILE = {
     "tool words": "减小字号" * 45 + "字",
     "tool lines": "减小字号\n" * (_MANY // 4),
     "drawn-out": "字*" * (_MANY // 4),
+    "faint words": "微信会员" * _MANY,
+    "prose and trade words": "推进工作公众号素材更多，" * (_MANY // 8),
     "adverts": "【更多素材关注公众号：青石文苑】" * (_MANY // 40),
     "counting": "\n".join(map(str, range(_MANY))),
     "same title": "某县2023年工作总结\n" * (_MANY // 8),

@@ -39,7 +39,7 @@ _TRIGGERS = (
     ),
     re.compile(_DOUBLED + _DOUBLED),
     re.compile(rf"[】\])）〕］][【\[(（〔［][{CJK}][】\])）〕］]"),
-    re.compile(r"[:：](?<=[信QqXx薇徽溦VvＶＱ].)\s?[A-Za-z\d*＊]"),
+    re.compile(r"[:：](?<=[信微QqXx薇徽溦VvＶＱ].)\s?[A-Za-z\d*＊]"),
     re.compile(r"[*＊×][*＊×](?:\.|[a-z])"),
     re.compile(r"[❤♥](?<=[VvＶⅤ微薇].)"),
     re.compile(
@@ -51,7 +51,7 @@ _TRIGGERS = (
 """Signs that are enough to look at a line."""
 _FAINT = re.compile(
     r"微信|会员|文库|倒卖|必究|文稿|代发|入群(?![体众])|QQ|qq|扫码|付费|付款|转载|免费看|下载|模板|星球|小程序|更多|仅供|原创|文案|侵权|领取|同名|VIP|vip|公文"
-    r"|秘书|关注|商业用途|本资料|本材料|写作|www\.|投稿|稿酬|整理|首发|独家|认准|正版|回复|获取|上传|版权|年费|终身|每天|好文|往期|仅需|低至|断更|稿源|未经"
+    r"|秘书|关注|商业用途|本资料|本材料|写作|www\.|投稿|稿酬|整理|首发|独家|认准|正版|回复|获取|上传|版权|年费|终身|每天|好文|往期|二维码|扫描|仅需|低至|断更|稿源|未经"
 )
 """Words of which a line must hold two different ones, `_NEAR` each other."""
 _NEAR = 60

@@ -74,6 +74,7 @@ _CRUMBS = re.compile(
     r"(?:网站|本站)?(?:首\s?页|主\s?页)\s*(?:[>＞»›→]|-{1,2}>)+.{1,120}|[^\s>＞»›]{2,12}(?:\s*[>＞»›]+\s*[^\s>＞»›]{2,16}){2,}"
 )
 _HOME = re.compile(r"(?:网站)?首\s?页")
+_ARROW = re.compile(r"[>＞»›]{1,3}")
 _MENU = re.compile(r"(?:[^|｜。，；\r\n]{1,20}[|｜]){3,}[^|｜。，；\r\n]{0,30}")
 _NAV_WORD = re.compile(
     r"首\s?页|登录|注册|简体|繁体|无障碍|收藏|[Ee]nglish|网站地图|联系我们|互动|信息公开|政务|办事|声明|市[委政]"
@@ -191,12 +192,16 @@ def _add_neighbours(text: str, lines: Sequence[tuple[int, int]], found: set[int]
         if i + 1 >= len(lines):
             continue
         if (_PLACE.fullmatch(line(i)) and line(i)[-1] in ":：") or _HOME.fullmatch(line(i)):
-            k = i + 1
-            while k in found and k + 1 < len(lines) and line(k)[-1] in ">＞»›页" and len(line(k + 1)) <= 12:
-                found.add(k + 1)
+            k = i
+            while k + 1 < len(lines) and (
+                _ARROW.fullmatch(line(k + 1))
+                or _HOME.fullmatch(line(k + 1))
+                or (line(k)[-1] in ">＞»›" and len(line(k + 1)) <= 12)
+            ):
                 k += 1
+                found.add(k)
             # the page's section stands once more above the text
-            if k + 1 < len(lines) and k > i + 1 and line(k + 1) == line(k):
+            if k + 1 < len(lines) and k > i and line(k + 1) == line(k):
                 found.add(k + 1)
         elif _OPEN_KEY.fullmatch(line(i)) and _VALUE.fullmatch(line(i + 1)):
             found.add(i + 1)

@@ -155,6 +155,8 @@ def _is_line(text: str, a: int, b: int) -> bool:
     line = text[a:b]
     w = weigh(line)
     decor = _decoration(line)
+    if b - a > 10 and _ALL_DRAWN.fullmatch(line):
+        decor += 2.0
     if w.score + decor + 0.5 < max(_SURE, (b - a) / 20):
         return False
     if line[-1] == "。" and not w.disguise and w.score < _SENTENCE:

@@ -25,7 +25,7 @@ __all__ = ["CJK", "ODD", "Weight", "bare", "canonical", "first_sign", "weigh"]
 
 CJK = "\u3400-\u9fff"
 ODD = (
-    "@＠#＃^＾&＆*＊~❤♥♡★☆◆◇▲△▼▽▶▷◀◁►◄▸◂◎∷‖↑↓⇒♪※¤§¦|｜┃│\\\\$＄`¥￥⊙◈"
+    "@＠#＃^＾&＆*＊~❤♥♡★☆◆◇▲△▼▽▶▷◀◁►◄▸◂◎◢◣◤◥∷‖↑↓⇒♪※¤§¦|｜┃│\\\\$＄`¥￥⊙◈"
     "\u2600-\u2604\u2606-\u2610\u2614-\u27bf\u2b50\u2b55\ufe0f\U0001f000-\U0001faff"
 )
 _JOINERS = "-－–—‐·•・.．/／+＋_＿=＝～→←%％'\"′丨"
@@ -41,7 +41,10 @@ _BETWEEN = re.compile(rf"(?<=[{CJK}])[★%％][★%％ ]*(?=[{CJK}])")
 _DRAWN = re.compile(rf"(?<![{CJK}])[{CJK}](?![{CJK}])(?:[^{CJK}\w\r\n]{{1,3}}[{CJK}](?![{CJK}])){{2,}}")
 _SPELT = re.compile(r"(?<![A-Za-z\d])[A-Za-z](?:[^\w\s]{1,2}[A-Za-z\d](?![A-Za-z])){3,}")
 """An account spelt out, a·b·c·d."""
-_MASKED = re.compile(r"[\w-]*[★×]{1,4}[\w-]*\.(?:cn|com|net|org)|[A-Za-z\d]+[★×]{2,}[A-Za-z\d]*|\b(?:www\.|https?://)")
+_MASKED = re.compile(
+    r"[A-Za-z\d-]?[★×]{1,4}[\w-]{0,30}\.(?:cn|com|net|org)|[A-Za-z\d][★×]{2,}|\b(?:www\.|https?://)"
+)
+"""An account or address with characters masked; the bounds keep the search linear."""
 _DROPPED = re.compile(rf"[{_JOINERS}★\s\u200b\ufeff]+")
 _PLAIN = frozenset("、，。；：.,;:()（）《》“” 　")
 _ACCOUNT = re.compile(r"[a-z][a-z\d]{3,}|\d{6,}")
