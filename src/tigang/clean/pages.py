@@ -178,6 +178,10 @@ def _size(lines: Sequence[tuple[int, int]], i: int) -> int:
     return lines[i][1] - lines[i][0] if 0 <= i < len(lines) else 0
 
 
+_HEAD = 3
+"""The title may stand in the first lines of a text and is no running header there."""
+
+
 def _headers(text: str, lines: Sequence[tuple[int, int]], numbers: set[int]) -> Iterator[int]:
     """Yield the lines that the page repeats: beside page numbers and form feeds, or the title itself."""
     starts = [a for a, _ in lines]
@@ -191,9 +195,18 @@ def _headers(text: str, lines: Sequence[tuple[int, int]], numbers: set[int]) -> 
                 if len(line) >= 4 and line[-1] not in _SENTENCE_END and not _NO_HEADER.match(line):
                     seen.setdefault(line, []).append(k)
     opening = ["".join(text[a:b].split()).lstrip("#*") for a, b in lines[:_OPENING] if b - a <= 80]
+    everywhere: dict[str, list[int]] = {}
+    if seen:
+        for k in range(_HEAD, len(lines)):
+            if lines[k][1] - lines[k][0] <= 60:
+                line = "".join(text[slice(*lines[k])].split())
+                if line in seen:
+                    everywhere.setdefault(line, []).append(k)
     for line, at in seen.items():
-        if len(set(at)) >= max(2, 0.4 * len(breaks)):
-            yield from at
+        # what stands beside a page number once and is said again elsewhere, word for word, is the page's
+        all_of_it = everywhere.get(line, at)
+        if len(set(all_of_it)) >= max(2, 0.4 * len(breaks)):
+            yield from all_of_it
         elif len(line) >= 6 and any(k.startswith(line) for k in opening):
             # the title of an attached text stands behind a signature, a running header amid the text
             yield from (k for k in at if _is_amid(text, lines, k, numbers))

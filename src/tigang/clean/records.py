@@ -42,6 +42,7 @@ _LINK = re.compile(r"(?:[-*+]\s+|\d+[.、]\s*)?!?\[[^\]]{0,200}\]\([^)]*\)(?:\s*
 _CAPTION = re.compile(
     r"[^\r\n]{0,90}(?:(?:记者|通讯员|摄影(?:报道)?)[\s:：]*[\u4e00-\u9fff·、\s]{2,24}|[\s／/（(。][\u4e00-\u9fff]{2,4}\s?)(?<![拍航])摄\s*[)）]?。?"
     r"|[（(]?(?:图片来源|摄影|图片提供|供图|资料图片)\s*[:：][^。\r\n]{1,30}[)）]?|[（(](?:资料图片?|新华社发|[\u4e00-\u9fff]{2,4}供图)[)）]"
+    r"|[（(]?(?:图为|图片说明\s*[:：]|图\s?[\d一二三四五六七八九十]{1,2}\s?[:：])[^\r\n]{4,90}"
 )
 _LICENCE = re.compile(
     r"(?:本作品|本文件|本文|本条目|此作品|这部作品).{0,12}(?:是|来自|属于|采用|以)|This\s(?:work|file)\sis\s|(?:除另有|如无特别)(?:声明|说明|注明)"
@@ -117,7 +118,7 @@ def _tags(text: str) -> Iterator[Noise]:
 
 
 def _captions(text: str, lines: Sequence[tuple[int, int]]) -> Iterator[Noise]:
-    if not any(w in text for w in ("摄", "图片", "供图", "资料图", "新华社发")):
+    if not any(w in text for w in ("摄", "图", "新华社发")):
         return
     for a, b in lines:
         cue = b - a <= 120 and ("摄" in text[b - 3 : b] or text[a] in "（(图摄供资")
