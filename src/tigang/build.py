@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tigang.document import Matter, Node, Noise, Note, Paragraph, Sentence, Span
+from tigang.document import Matter, Node, Paragraph, Sentence, Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,16 +14,7 @@ if TYPE_CHECKING:
     from tigang.matter import Roles
     from tigang.outline import Label, Stretch
 
-__all__ = [
-    "build_matter",
-    "build_nodes",
-    "build_notes",
-    "build_paragraphs",
-    "find_hidden_lines",
-    "make_title",
-    "solid",
-    "widen_matter",
-]
+__all__ = ["build_matter", "build_nodes", "build_paragraphs", "make_title", "solid"]
 
 _EDGE = " \0\t\n\r*#_\u3000\xa0\u2002\u2003\ufeff\u200b"
 _CLOSING = "。．.：:；;，,、！!？?"
@@ -48,42 +39,9 @@ def _trim(view: str, start: int, end: int) -> Span:
     return Span(start, end)
 
 
-def _widen(view: str, hidden: frozenset[int], start: int, end: int) -> Span:
-    """Let a span hold the hidden characters at its edges: all before it, and those behind it at a line's end."""
-    if hidden:
-        while start - 1 in hidden:
-            start -= 1
-        after = end
-        while after in hidden:
-            after += 1
-        if after == len(view) or view[after] in " \t\n\r":
-            end = after
-    return Span(start, end)
-
-
-def widen_matter(view: str, hidden: frozenset[int], matter: Sequence[Matter]) -> list[Matter]:
-    """Let matter hold the hidden characters at its edges."""
-    return [Matter(*_widen(view, hidden, m.start, m.end), m.role) for m in matter] if hidden else list(matter)
-
-
-def find_hidden_lines(hidden: frozenset[int], held: Sequence[Span]) -> list[Noise]:
-    """Return the hidden characters that no span holds, as noise."""
-    left = set(hidden)
-    for start, end in held:
-        left.difference_update(range(start, end))
-    out: list[Noise] = []
-    for i in sorted(left):
-        if out and out[-1].end == i:
-            out[-1] = Noise(out[-1].start, i + 1, "hidden")
-        else:
-            out.append(Noise(i, i + 1, "hidden"))
-    return out
-
-
 def build_nodes(
     text: str,
     view: str,
-    hidden: frozenset[int],
     labels: Sequence[Label],
     stretches: Sequence[Stretch],
     units: Sequence[Unit],
@@ -98,7 +56,7 @@ def build_nodes(
     def whole(start: int, stop: int) -> Span:
         while stop > start and view[stop - 1] in " \0\t\n\r":
             stop -= 1
-        return _widen(view, hidden, start, stop) if hidden else Span(start, stop)
+        return Span(start, stop)
 
     raw: list[_Raw] = []
     sentences: list[Sentence] = []
@@ -227,15 +185,3 @@ def make_title(text: str, view: str, lines: Sequence[Line], roles: Roles) -> str
         elif parts:
             break
     return "".join(parts) or None
-
-
-def build_notes(labels: Sequence[Label]) -> list[Note]:
-    """Return notes on numbers that are skipped or stand twice."""
-    out: list[Note] = []
-    for x in labels:
-        c = x.heading.candidate
-        if x.heading.doubt == "twice":
-            out.append(Note("number-twice", c.start, c.end, f"number {c.number} stands twice in its list"))
-        elif x.heading.doubt == "skipped":
-            out.append(Note("number-skipped", c.start, c.end, f"number {c.number} does not follow the one before it"))
-    return out

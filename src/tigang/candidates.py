@@ -29,6 +29,9 @@ _AT_LINE = {
 _INSIDE = {"编": -0.5, "部分": -1.0, "章": 0.5, "节": 0.3, "条": 0.5, "一、": 0.3, "㈠": 0.3, "（一）": 0.3,
            "1.": -0.3, "1、": -0.3, "1.1": -2.5, "1.1.1": -1.0,
            "任务一": -0.5, "举措一": -0.5, "措施一": -0.5, "行动一": -0.5, "问题一": -0.5}  # fmt: skip
+_GLUED = 2.0
+"""What a count of three and more inside a line is worth where the line breaks are lost; set on the benchmark's
+texts with their newlines removed."""
 _SMALL = ("（1）", "1）", "①")
 _PLACE = {"sentence": 0.0, "blank": -0.3, "clause": -3.8}
 
@@ -46,13 +49,20 @@ _STOP = re.compile(r"[。！？；!?;：:]")
 _LEADER = re.compile(r"(?:[.．…·⋯]{3,}|-{4,}|_{4,}|[ \0]{4,})[ \0]*\d{1,3}$")
 
 
-def score_marker(view: str, m: Marker, line: Line, *, counted_inside: bool = False) -> float | None:
+def score_marker(
+    view: str, m: Marker, line: Line, *, counted_inside: bool = False, glued: bool = False, tabbed: bool = False
+) -> float | None:
     """Return the log odds of a marker for opening a heading, or None where it cannot.
 
     Parameters
     ----------
     counted_inside
         Whether the line counts this style from 1 in its running text, so that the marker is an item's.
+    glued
+        Whether the document has lost its line breaks and the line counts this style: then headings stand
+        inside lines, and neither their place nor what runs on behind them says much.
+    tabbed
+        Whether a tab stands in the line: a row of a flattened table.
     """
     after = m.end
     if m.style == "第一，" and m.place == "line":
@@ -72,12 +82,12 @@ def score_marker(view: str, m: Marker, line: Line, *, counted_inside: bool = Fal
     else:
         score = _INSIDE.get(m.style, -9.0)
         if m.style in _SMALL:
-            if counted_inside or m.place != "sentence" or (m.number or 0) < 2:
+            if not glued and (counted_inside or m.place != "sentence" or (m.number or 0) < 2):
                 return None
             score = -0.5
         if score <= -9.0:
             return None
-        score += _PLACE[m.place]
+        score += _GLUED + max(_PLACE[m.place], -1.0) if glued else _PLACE[m.place]
         if m.place == "clause" and _REFERRING.search(view, max(line.start, m.start - 4), m.start):
             return None
     if m.number is not None and m.style in ("1.", "1、", "1 ", "1）", "（1）", "1.1") and m.number > 60:
@@ -88,17 +98,19 @@ def score_marker(view: str, m: Marker, line: Line, *, counted_inside: bool = Fal
         score -= 4.0
     if m.style == "一、" and _SERIES.match(view, after, line.end):
         score -= 5.0
-    if view.find("\t", after, line.end) >= 0:
+    if tabbed and not glued:
         score -= 3.0
-    stop = _STOP.search(view, after, line.end)
-    until = stop.start() if stop else line.end
+    # what is longer is no title; the bound keeps a long line without marks linear
+    far = min(line.end, after + 200)
+    stop = _STOP.search(view, after, far)
+    until = stop.start() if stop else far
     size = until - after
     first = view[after:until]
     if "”" in first and "“" not in first:
         score -= 4.0
     if m.place != "line":
         if size > 45:
-            score -= 1.2
+            score -= 0.0 if glued else 1.2
         elif size < 2:
             score -= 2.0
         else:

@@ -1,8 +1,9 @@
-"""The command line: ``tigang outline`` and ``tigang evaluate``.
+"""The command line: ``tigang outline``, ``tigang check`` and ``tigang evaluate``.
 
 Exit codes: 0 done, 1 some files failed or the output could not be written, 2 wrong usage, 3 nothing could be
-read. Data go to standard output, all else to standard error. A reader that closes the pipe early
-(``| head``) ends the command silently.
+read; those of ``check`` are 0 clean, 1 flaws found, 2 wrong usage, 3 a file not read or the output not written.
+Data go to standard output, all else to standard error. A reader that closes the pipe early (``| head``) ends the
+command silently.
 
 Commands import their stages themselves: ``--help`` and completion load only click.
 """
@@ -149,6 +150,79 @@ def outline(
     _exit(1 if failed else 0)
 
 
+@main.command(short_help="Report flaws of structure, as a linter does.")
+@click.argument("files", metavar="FILE...", nargs=-1, type=click.Path(allow_dash=True, readable=False))
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
+    help="text is file:line:column: CODE name message; json gives one object a line for each file.",
+)  # fmt: skip
+@click.option("--select", multiple=True, metavar="RULES", help="Check these only: codes, beginnings of codes or names.")
+@click.option("--ignore", multiple=True, metavar="RULES", help="Leave these out. RULES are parted by commas.")
+@click.option("--list", "listed", is_flag=True, help="Print the table of rules.")
+@click.option("--explain", "explained", metavar="CODE", help="Print what a rule reports, with an example and its repair.")
+@click.option("--encoding", metavar="NAME", help="Encoding of the files; found out by default.")
+@click.option(
+    "--max-bytes", type=click.IntRange(min=1), default=200_000_000, show_default=True, metavar="N",
+    help="Refuse a larger file.",
+)  # fmt: skip
+def check(  # noqa: PLR0917 - click passes all by name
+    files: tuple[str, ...],
+    form: str,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    listed: bool,
+    explained: str | None,
+    encoding: str | None,
+    max_bytes: int,
+) -> None:
+    """Report flaws in the structure of each FILE: numbering, headings, adverts; - is standard input.
+
+    Ends with 0 where nothing is found, 1 where something is, 3 where a file cannot be read.
+    """
+    from collections import Counter
+
+    from tigang.check import select_rules
+    from tigang.write.sink import open_sink
+
+    if listed or explained is not None:
+        click.echo(_about_rules(explained), nl=False)
+        return
+    try:
+        codes = {r.code for r in select_rules(_words(select), _words(ignore))}
+    except ValueError as e:
+        raise click.UsageError(str(e)) from None
+    if not files:
+        raise click.UsageError("name a FILE; - is standard input")
+    _check(files, (), None, encoding, no_tags=True)
+    from tigang.check.report import tell_json, tell_summary, tell_text
+
+    failed = 0
+    found: Counter[str] = Counter()
+    try:
+        with open_sink(None) as sink:
+            for name in files:
+                try:
+                    document = _analyze(name, tags=False, encoding=encoding, max_bytes=max_bytes)
+                except TigangError as e:
+                    _complain(str(e))
+                    failed += 1
+                    continue
+                notes = [n for n in document.notes if n.code in codes]
+                found.update(n.code for n in notes)
+                if form == "json":
+                    sink.write(tell_json(document, notes, plain=not sink.encoding.startswith("utf")))
+                else:
+                    for line in tell_text(document, notes):
+                        sink.write(line)
+    except BrokenPipeError:
+        raise
+    except OSError as e:
+        _complain(f"standard output: cannot be written ({e.strerror or e}); check the place and its room")
+        _exit(TigangError.exit_code)
+    click.echo(tell_summary(len(files) - failed, found), err=True)
+    _exit(TigangError.exit_code if failed else 1 if found else 0)
+
+
 @main.command(short_help="Compare analyses with labelled documents.")
 @click.argument("gold_dir", type=click.Path())
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
@@ -201,6 +275,27 @@ def _check(
     for name in files if there else ():
         if name != _STDIN and os.path.exists(name) and os.path.samefile(name, output):  # noqa: PTH110, PTH121
             raise click.BadParameter(f"{output} is one of the inputs and would be lost; name another", param_hint="-o")
+
+
+def _words(options: tuple[str, ...]) -> list[str]:
+    """Return the words of options that may be repeated and hold several, parted by commas."""
+    return [word for option in options for word in option.split(",") if word.strip()]
+
+
+def _about_rules(explained: str | None) -> str:
+    """Return a rule's page, or the table of rules for None."""
+    if explained is None:
+        from tigang.check.report import table
+
+        return table()
+    from tigang.check import select_rules
+    from tigang.check.explain import explain
+
+    try:
+        rules = select_rules([explained])
+    except ValueError as e:
+        raise click.BadParameter(str(e), param_hint="--explain") from None
+    return "\n".join(explain(rule) for rule in rules)
 
 
 def _analyze(name: str, *, tags: bool, encoding: str | None, max_bytes: int) -> Document:

@@ -27,6 +27,10 @@ _RUN_ON = re.compile(
 )
 
 
+LONGEST = 400
+"""Characters that are searched for a closing mark; a longer piece is no title."""
+
+
 class Piece(NamedTuple):
     """The words behind a marker up to a place where the label may end."""
 
@@ -57,9 +61,9 @@ def cut_piece(view: str, start: int, limit: int) -> Piece:
         end -= 1
     at = start
     while True:
-        m = _STOP.search(view, at, end)
+        m = _STOP.search(view, at, min(end, start + LONGEST))
         if m is None:
-            return Piece(start, end, "end", 0, view[start:end].strip("*#"))
+            return Piece(start, end, "end", 0, view[start : min(end, start + LONGEST)].strip("*#"))
         inside = view[start : m.start()]
         c = m.group()[0]
         # a closing mark inside quotes or brackets does not close the heading

@@ -2,8 +2,8 @@
 
 Terms
 -----
-view : the text with noise and zero-width characters masked as NUL, blanks as spaces, and characters that
-    stand for another (full-width digits, Kangxi radicals) replaced by it. One character for one, so that an
+view : the text with noise masked as NUL, blanks as spaces, and characters that stand for another (full-width
+    digits, Kangxi radicals, traditional characters, half-width marks behind Chinese ones) replaced by it. One character for one, so that an
     offset into the view is an offset into the text.
 line : a stretch between line breaks, trimmed of blanks and masks; blank ones are left out. A *wrapped* text
     (from a PDF or a mail) has its paragraphs cut at a fixed width: there a line is the whole paragraph, and
@@ -23,13 +23,14 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from tigang.markers import match_start
+from tigang.traditional import SIMPLIFIED
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from tigang.document import Noise
 
-__all__ = ["Line", "find_hidden", "make_view", "split_lines"]
+__all__ = ["Line", "make_view", "split_lines"]
 
 
 class Line(NamedTuple):
@@ -41,20 +42,21 @@ class Line(NamedTuple):
     gap: int
 
 
-_BLANKS = "\t\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
-_HIDDEN = "\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
+_BLANKS = "\t\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000-\u200a\u202f\u205f\u2028\u2029\u3000"
 # Kangxi radicals that are numerals or stand in markers, and look-alikes (Unicode's own decompositions)
 _ALIKE = str.maketrans(
     "⼀⼆⼋⼗⼟⼝⼤⼩⽇⽉⽊⽔⽕⽬⽴⾔⻓⻔⺠⺟⼯⼒⼈⼊⼼⽅⽣⾏⾯⽂⽤⽐⼦⼥⽥⽩⽯⽰⽶⽻⾃⾄⾐⾜⾝⾞⾢⾥⾦⾷⾸⾼０１２３４５６７８９（）．，：；",
     "一二八十土口大小日月木水火目立言长门民母工力人入心方生行面文用比子女田白石示米羽自至衣足身车邑里金食首高0123456789（）．，：；",
 )
-_ODD = re.compile(f"[{_BLANKS}{_HIDDEN}\u2e80-\u2fdf\uf900-\ufaff０-９\0]")
+_ODD = re.compile(f"[{_BLANKS}\u2e80-\u2fdf\uf900-\ufaff０-９{''.join(SIMPLIFIED)}]")
+_HALF = re.compile(r"[,;:!?](?<=[\u4e00-\u9fff”）》].)")
+_FULL = dict(zip(",;:!?", "，；：！？", strict=True))
 
 
 def _plain(c: str) -> str:
     """Return what stands for an odd character in the view."""
-    if re.match(f"[{_HIDDEN}\0]", c):
-        return "\0"
+    if c in SIMPLIFIED:
+        return SIMPLIFIED[c]
     if c == "\t":
         return "\t"
     if re.match(f"[{_BLANKS}]", c):
@@ -67,29 +69,20 @@ def _plain(c: str) -> str:
     return alike if len(alike) == 1 else c
 
 
-_HIDDEN_RUN = re.compile(f"[{_HIDDEN}\0]+")
-
-
-def find_hidden(text: str, noise: Sequence[Noise] = ()) -> frozenset[int]:
-    """Return where characters stand that show nothing (zero-width, direction marks, NUL), noise left out."""
-    found = {i for m in _HIDDEN_RUN.finditer(text) for i in range(*m.span())}
-    if found:
-        for n in noise:
-            found.difference_update(range(n.start, n.end))
-    return frozenset(found)
-
-
 def make_view(text: str, noise: Sequence[Noise] = ()) -> str:
-    r"""Return the view of ``text``: as long as it, noise and hidden characters masked, forms unified.
+    r"""Return the view of ``text``: as long as it, noise masked, forms unified.
 
-    >>> make_view("１．\\u200b总体\\u3000目标")
-    '1．\\x00总体 目标'
+    >>> make_view("１．總體\u3000目標")
+    '1．总体 目标'
     """
     view = text
     for c in set(_ODD.findall(text)):
         plain = _plain(c)
         if plain != c:
             view = view.replace(c, plain)
+    if _HALF.search(view) is not None:
+        # half-width marks behind Chinese characters are Chinese marks
+        view = _HALF.sub(lambda m: _FULL[m.group()], view)
     if noise:
         pieces, at = [], 0
         for n in noise:
@@ -135,9 +128,9 @@ def split_lines(view: str) -> tuple[str, list[Line]]:
         elif "\0" not in raw:
             gap += 1
         at += len(raw)
-    width = _wrap_width(view, lines)
-    if width:
-        return _join(view, lines, width)
+    wrap = _find_wrap(view, lines)
+    if wrap is not None:
+        return _join(view, lines, wrap)
     return view, lines
 
 
@@ -163,40 +156,67 @@ def _cells(text: str) -> int:
     return sum(2 if c > "\u2e7f" else 1 for c in text)
 
 
-def _wrap_width(view: str, lines: list[Line]) -> int:
-    """Return the width, in half-width cells, at which the text was wrapped, or 0.
+SHARE = 0.3
+"""Least share of the open-ended lines that are full, where all full lines have one width."""
 
-    A text is held to be wrapped where most lines that do not end a sentence are nearly as long as the
-    longest usual line, and that is short (30 to 120 cells, set on the benchmark's own damaged texts).
+
+class _Wrap(NamedTuple):
+    """How a text was wrapped."""
+
+    measure: Callable[[str], int]
+    """Width of a line: its characters, or its half-width cells."""
+    full: int
+    """Width from which a line is full."""
+
+
+def _find_wrap(view: str, lines: list[Line]) -> _Wrap | None:
+    """Return how the text was wrapped; None if it was not.
+
+    A text is held to be wrapped where most lines that do not end a sentence are about as long as its
+    longest usual line, and that is short. A printer counts cells, a program characters; with figures in the
+    text only one of the two gives lines of one width.
     """
     if len(lines) < 6:
-        return 0
+        return None
     sample = lines[:2000]
-    sizes = [_cells(view[x.start : x.end]) + x.indent for x in sample]
-    ranked = sorted(sizes)
-    top = ranked[int(len(ranked) * 0.97)]
-    if not 24 <= top <= 124 or ranked[-1] > top * 1.3 + 8:
-        return 0
-    open_ended = [
-        s for s, x in zip(sizes, sample, strict=True) if not _STOP.search(view, max(x.start, x.end - 6), x.end)
-    ]
-    full = [s for s in sizes if s >= top - 6]
-    if len(open_ended) < 4 or len(full) < 0.3 * len(sizes):
-        return 0
-    unfinished = [s for s in open_ended if s >= top - 6]
-    return top if len(unfinished) >= 0.5 * len(open_ended) else 0
+    is_open = [not _STOP.search(view, max(x.start, x.end - 6), x.end) for x in sample]
+    best: tuple[float, _Wrap] | None = None
+    for measure, least, most, slack in ((len, 12, 62, 2), (_cells, 24, 124, 6)):
+        sizes = [measure(view[x.start : x.end]) + x.indent for x in sample]
+        ranked = sorted(sizes)
+        top = ranked[int(len(ranked) * 0.97)]
+        if not least <= top <= most or ranked[-1] > top * 1.3 + 8:
+            continue
+        unfinished = [s for s, o in zip(sizes, is_open, strict=True) if o]
+        full = [s for s in unfinished if s >= top - slack]
+        if len(full) < 4 or len(full) < SHARE * len(unfinished):
+            continue
+        exact = measure is len and max(full) - min(full) <= 3
+        if not exact and (sum(s >= top - slack for s in sizes) < 0.3 * len(sizes) or len(full) < 0.5 * len(unfinished)):
+            continue
+        share = len(full) / len(unfinished)
+        if best is None or share > best[0]:
+            best = share, _Wrap(measure, top - slack)
+    return best[1] if best else None
 
-
-def _join(view: str, lines: list[Line], width: int) -> tuple[str, list[Line]]:
+def _join(view: str, lines: list[Line], wrap: _Wrap) -> tuple[str, list[Line]]:
     """Join the lines of a wrapped text to paragraphs."""
     counts = Counter(min(x.indent, 4) for x in lines)
     indented = sum(v for k, v in counts.items() if k >= 2) >= 0.05 * len(lines) and counts[0] > 0.3 * len(lines)
+    gaps = sum(x.gap > 0 for x in lines)
+    parted = 2 <= gaps <= 0.6 * len(lines)
     groups: list[list[Line]] = []
     full = False
     for x in lines:
         marker = match_start(view, x.start, x.end, 0)
         head = marker is not None and marker.style not in ("1 ", "一 ")
+        if head and marker is not None and marker.style == "1.1" and groups and full:
+            # 2.16万亩 at the start of a wrapped line is a quantity, unless the line before ended its sentence
+            before = groups[-1][-1]
+            head = bool(_STOP.search(view, max(before.start, before.end - 6), before.end))
         goes_on = bool(groups) and full and not head
+        if goes_on and parted and x.gap > 0:
+            goes_on = False
         if goes_on and indented and x.indent >= 2:
             goes_on = False
         if goes_on and not indented:
@@ -207,7 +227,7 @@ def _join(view: str, lines: list[Line], width: int) -> tuple[str, list[Line]]:
             groups[-1].append(x)
         else:
             groups.append([x])
-        full = _cells(view[x.start : x.end]) + x.indent >= width - 5
+        full = wrap.measure(view[x.start : x.end]) + x.indent >= wrap.full
     out: list[Line] = []
     pieces: list[str] = []
     at = 0

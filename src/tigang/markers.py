@@ -40,7 +40,8 @@ class Style(NamedTuple):
 
 
 _B = r"[ \0]*"
-_C = f"[{CHINESE}]{{1,7}}"
+# blanks stand inside 十 二 where a converter put them
+_C = f"(?:[一二三四五六七八九]?[ \\0]*十(?:[ \\0]+[一二三四五六七八九])?(?![{CHINESE}])|[{CHINESE}]{{1,7}})"
 _E = f"{_C}|\\d{{1,4}}"
 _DATE_OR_NO_DIGIT = rf"(?:(?!{_B}\d)|(?=\d{{1,2}}月|\d{{4}}年))"
 _WORDS = ("任务", "举措", "措施", "行动", "工程", "专题", "问题", "步骤", "要点", "重点", "目标", "建议")
@@ -75,7 +76,7 @@ STYLES: tuple[Style, ...] = (
     Style("一要", "", r"\d{1,3}", f"{_B}要(?![素点件求害闻])", 30, "item"),
     Style("1.", "", r"\d{1,3}", rf"{_B}[.．]{_DATE_OR_NO_DIGIT}", 12, "heading"),
     Style("1、", "", r"\d{1,3}", rf"{_B}、{_DATE_OR_NO_DIGIT}", 12, "heading"),
-    Style("1）", "", r"\d{1,3}", "[）)][、.．]?", 14, "heading"),
+    Style("1）", "", r"\d{1,3}", f"{_B}[）)][、.．]?", 14, "heading"),
     Style("1 ", "", r"\d{1,3}", r"[ \0]+(?=[^\d\s\0%％.．、，。）)—\-~～])", 12, "heading"),
     Style("（1）", rf"[（(〔［]{_B}[?？]?", r"\d{1,3}", f"{_B}[）)〕］][、.．，]?", 13, "heading"),
     Style("①", "", f"[{ENCLOSED}]", "[、.．]?", 15, "heading"),
@@ -166,7 +167,7 @@ def _read(m: re.Match[str], groups: list[tuple[str, int]], shift: int) -> tuple[
         name = f"{m.group().lstrip('#*_ ' + chr(0))[:2]}一"
     if not numeral:
         return name, None
-    return name, _ORDER.get(numeral) or read_numeral(numeral)
+    return name, _ORDER.get(numeral) or read_numeral(numeral.replace("\0", ""))
 
 
 def match_start(view: str, start: int, end: int, line: int) -> Marker | None:

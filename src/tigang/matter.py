@@ -120,7 +120,7 @@ def find_matter(view: str, lines: Sequence[Line]) -> Roles:
     front: dict[int, str] = {}
     back: dict[int, str] = {}
     borders: list[int] = []
-    at = _front(text, 0, front)
+    at = _front(text, 0, front, last=len(text))
     last = _back(text, len(lines), at, back)
     # borders: a sign-off in the middle, with text after it
     i = at
@@ -148,13 +148,13 @@ def find_matter(view: str, lines: Sequence[Line]) -> Roles:
                     continue
                 if _ATTACHMENT_LINE.match(text[k]):
                     k += 1
-                i = _front(text, k, front)
+                i = _front(text, k, front, last=last)
                 continue
         elif _ANNEX.match(text[i]) and i + 1 < last and not _is_attachment_list(text, i, at):
             borders.append(i)
         elif _ATTACHMENT_LINE.match(text[i]) and i + 1 < last:
             borders.append(i)
-            i = _front(text, i + 1, front)
+            i = _front(text, i + 1, front, last=last)
             continue
         i += 1
     return Roles(front, back, tuple(borders))
@@ -170,11 +170,11 @@ def _is_title(s: str) -> bool:
     return len(s) <= 90 and not _SENTENCE.search(s) and "\t" not in s
 
 
-def _front(text: list[str], at: int, front: dict[int, str]) -> int:
+def _front(text: list[str], at: int, front: dict[int, str], *, last: int) -> int:
     """Give roles to the lines of the head that begins at ``at``; return the first line after it."""
     titled = False
     i = at
-    limit = min(len(text), at + 40)
+    limit = min(last, at + 40)
     while i < limit:
         s = text[i].replace("\0", "").strip("#*_ ")
         nxt = text[i + 1].replace("\0", "").strip("#*_ ") if i + 1 < len(text) else ""

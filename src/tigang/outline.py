@@ -46,6 +46,8 @@ class Stretch(NamedTuple):
 
 def find_candidates(view: str, lines: Sequence[Line], roles: Roles) -> tuple[list[Candidate], list[list[Marker]]]:
     """Return the candidates for headings in text order, and every line's markers."""
+    # a document of few and very long lines has lost its line breaks
+    broken = sum(x.end - x.start for x in lines) > 400 * len(lines)
     quoted = [m.span() for m in _QUOTED.finditer(view)]
     candidates: list[Candidate] = []
     markers: list[list[Marker]] = []
@@ -58,11 +60,15 @@ def find_candidates(view: str, lines: Sequence[Line], roles: Roles) -> tuple[lis
             continue
         found = find_markers(view, line.start, line.end, i)
         markers.append(found)
-        inside = _counted_inside(found)
+        glued = _glued_styles(found) if broken and line.end - line.start > 300 else frozenset()
+        inside = _counted_inside(found) if not glued else {}
+        tabbed = bool(found) and view.find("\t", line.start, line.end) >= 0
         for m in found:
             if m.style in inside and m.start >= inside[m.style]:
                 continue
-            score = score_marker(view, m, line, counted_inside=m.style in inside)
+            score = score_marker(
+                view, m, line, counted_inside=m.style in inside, glued=m.style in glued, tabbed=tabbed
+            )
             if score is not None and m.style in ("附：", "附件") and i in borders:
                 score = 6.0
             if score is not None:
@@ -145,6 +151,22 @@ def _within(spans: list[tuple[int, int]], at: int) -> bool:
 _LISTED = ("1.", "1、", "（1）", "1）", "①")
 
 
+def _glued_styles(found: Sequence[Marker]) -> frozenset[str]:
+    """Return the styles of which a line counts three numbers in a row."""
+    runs: dict[str, tuple[int, int]] = {}
+    out = set()
+    for m in found:
+        if m.number is None or m.style in ITEM_STYLES or m.style == "①":
+            continue
+        last, size = runs.get(m.style, (0, 0))
+        size = size + 1 if m.number == last + 1 else 1 if m.number == 1 else size
+        if m.number in (1, last + 1):
+            runs[m.style] = (m.number, size)
+        if size >= 3:
+            out.add(m.style)
+    return frozenset(out)
+
+
 def _counted_inside(found: Sequence[Marker]) -> dict[str, int]:
     """Return the styles that a line counts from 1 in its running text, with the start of the count.
 
@@ -153,13 +175,14 @@ def _counted_inside(found: Sequence[Marker]) -> dict[str, int]:
     """
     if any(m.style in ("一、", "（一）", "章", "部分") and m.place != "line" and m.number == 1 for m in found):
         return {}
+    seconds = {m.style: k for k, m in enumerate(found) if m.number == 2}
     out: dict[str, int] = {}
     for k, m in enumerate(found):
         if m.style not in _LISTED or m.number != 1:
             continue
         if m.place == "line" and m.style != "①":
             continue
-        if any(x.style == m.style and x.number == 2 for x in found[k + 1 :]):
+        if seconds.get(m.style, -1) > k:
             out.setdefault(m.style, m.start)
     return out
 

@@ -7,19 +7,13 @@ import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tigang.build import (
-    build_matter,
-    build_nodes,
-    build_notes,
-    build_paragraphs,
-    find_hidden_lines,
-    make_title,
-    widen_matter,
-)
+from tigang.build import build_matter, build_nodes, build_paragraphs, make_title
+from tigang.check import check_document
 from tigang.clean import find_noise
 from tigang.document import TAGS, Document, Node, Paragraph, Sentence, Source, Text, tag_of
+from tigang.fold import fold_text
 from tigang.inner import find_units
-from tigang.lines import find_hidden, make_view, split_lines
+from tigang.lines import make_view, split_lines
 from tigang.matter import find_matter
 from tigang.outline import find_headings, find_stretches
 
@@ -98,25 +92,25 @@ def analyze_text(text: str, source: Source | None = None, *, tags: bool = True, 
     if not source.sha256:
         source = replace(source, sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
     noise = find_noise(text)
-    hidden = find_hidden(text, noise)
-    view, lines = split_lines(make_view(text, noise))
+    fold = fold_text(text, noise)
+    view, lines = split_lines(make_view(fold.text, fold.noise))
     roles = find_matter(view, lines)
     labels, markers = find_headings(view, lines, roles)
     stretches = find_stretches(lines, roles, labels)
     units = find_units(view, labels, stretches, markers)
-    tail = _tail(text, lines, roles)
-    nodes, sentences = build_nodes(text, view, hidden, labels, stretches, units, tail)
-    title = make_title(text, view, lines, roles)
-    paragraphs = build_paragraphs(sentences, lines)
-    front, back = (widen_matter(view, hidden, m) for m in build_matter(lines, roles))
-    if hidden:
+    nodes, sentences = build_nodes(fold.text, view, labels, stretches, units, _tail(fold.text, lines, roles))
+    paragraphs = fold.paragraphs(build_paragraphs(sentences, lines))
+    nodes, sentences = fold.nodes(nodes), fold.sentences(sentences)
+    front, back = (fold.matter(m) for m in build_matter(lines, roles))
+    if fold.hidden:
         held = [n.label for n in nodes if n.kind == "heading"] + [s.span for s in sentences]
         held += [m.span for m in (*front, *back)]
-        noise = tuple(sorted((*noise, *find_hidden_lines(hidden, held)), key=lambda n: n.start))
+        noise = tuple(sorted((*noise, *fold.unheld(held)), key=lambda n: n.start))
     document = Document(
-        source, Text(text), title, tuple(nodes), tuple(paragraphs), tuple(sentences), tuple(front), tuple(back),
-        tuple(noise), tuple(build_notes(labels)), tagged=False,
+        source, Text(text), make_title(fold.text, view, lines, roles), tuple(nodes), tuple(paragraphs),
+        tuple(sentences), tuple(front), tuple(back), tuple(noise), tagged=False,
     )  # fmt: skip
+    document = replace(document, notes=check_document(document))
     return tag_document(document, explain=explain) if tags else document
 
 

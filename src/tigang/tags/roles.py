@@ -9,8 +9,8 @@ genre : what kind of document the title announces: ``report`` (what was done), `
 
 Post-conditions
 ---------------
-1. `role_of` looks at the words of one heading only; `roles_of` gives each node the roles of its path.
-2. A node without a role of its own inherits the nearest ancestor's.
+1. `role_of` looks at the words of one heading only.
+2. By `inherit` a node without a definite role of its own has the nearest ancestor's.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from tigang.document import Node
 
-__all__ = ["ROLE_WORDS", "genre_of", "role_of", "roles_of"]
+__all__ = ["ROLE_WORDS", "genre_of", "inherit", "role_of"]
 
 ROLE_WORDS: tuple[tuple[str, str], ...] = (
     # a heading may announce several things at once; every row that matches is counted
@@ -107,11 +107,10 @@ def genre_of(title: str | None) -> str | None:
     return next((genre for genre, pattern in _GENRES if pattern.search(words)), None)
 
 
-def roles_of(nodes: Sequence[Node]) -> list[str | None]:
-    """Return for each node its own role or the nearest ancestor's."""
+def inherit(nodes: Sequence[Node], own: Sequence[str | None]) -> list[str | None]:
+    """Return for each node its own role or, where that says nothing definite, the nearest ancestor's."""
     out: list[str | None] = []
-    for n in nodes:
-        own = role_of(n.title) if n.kind == "heading" else None
-        inherited = out[n.parent] if n.parent is not None else None
-        out.append(own if own not in (None, "mixed") or inherited is None else inherited)
+    for n, role in zip(nodes, own, strict=True):
+        above = out[n.parent] if n.parent is not None else None
+        out.append(role if role not in (None, "mixed") or above is None else above)
     return out

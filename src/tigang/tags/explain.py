@@ -1,0 +1,156 @@
+"""Evidence: the phrases, the heading and the neighbours that spoke for a sentence's tag.
+
+Terms
+-----
+advantage : what something adds to the tag's score above what it adds to the tags on average.
+phrase : two to four characters of the plain form; its advantage is that of all n-grams and cue words in it.
+
+Post-conditions
+---------------
+1. Every evidence has the sentence's own tag and a positive weight, its advantage.
+2. Phrases lie in the sentence and do not overlap; other evidence is a heading's label or a neighbour.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from operator import add
+from typing import TYPE_CHECKING
+
+from tigang.document import TAGS, Evidence
+from tigang.tags.cues import read_cues
+from tigang.tags.features import node_features
+from tigang.tags.first import SCALES, last_clauses
+from tigang.tags.second import soft
+from tigang.tags.weights import unpack
+from tigang.tags.words import clauses_of, plain_pieces
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tigang.document import Node, Sentence
+    from tigang.tags.features import Frame, Place
+    from tigang.tags.first import First
+    from tigang.tags.weights import Vector, Weights
+    from tigang.tags.words import Now
+
+__all__ = ["explain_sentences"]
+
+_PHRASES = 3
+_LEAST = 0.1
+"""Advantage below which something is not worth naming: a tenth of what a clear cue word adds."""
+_LONGEST = 4
+
+
+def explain_sentences(
+    forms: Sequence[str],
+    nodes: Sequence[Node],
+    sentences: Sequence[Sentence],
+    places: Sequence[Place],
+    frame: Frame,
+    first: Sequence[First],
+    weights: Weights,
+) -> list[Sentence]:
+    """Return the tagged sentences with their evidence, the strongest first.
+
+    Parameters
+    ----------
+    forms
+        The words of each sentence, noise masked, not yet in plain form.
+    """
+    heads: dict[tuple[int, int], Evidence | None] = {}
+    cues = _cue_rows(weights)
+    out = []
+    for i, s in enumerate(sentences):
+        t = TAGS.index(s.tag)
+        found = _phrases(forms[i], s, t, frame.now, weights, cues)
+        if s.node is not None:
+            if (s.node, t) not in heads:
+                heads[s.node, t] = _heading(nodes, s.node, t, frame, weights)
+            head = heads[s.node, t]
+            found += [head] if head else []
+        for j, name, same in ((i - 1, "before", places[i].before), (i + 1, "after", places[i].after)):
+            if 0 <= j < len(sentences):
+                p = soft(list(map(add, first[j].text, first[j].head)))
+                rows = weights.second[f"{name} same" if same else name]
+                gain = sum(v * _advantage(row, t) for v, row in zip(p, rows, strict=True))
+                if gain >= _LEAST:
+                    found.append(Evidence(sentences[j].start, sentences[j].end, s.tag, round(gain, 3)))
+        out.append(replace(s, evidence=tuple(sorted(found, key=lambda e: -e.weight))))
+    return out
+
+
+def _advantage(row: Sequence[float], t: int) -> float:
+    return row[t] - sum(row) / len(row)
+
+
+def _heading(nodes: Sequence[Node], node: int, t: int, frame: Frame, weights: Weights) -> Evidence | None:
+    near = frame.near[node]
+    if near < 0:
+        return None
+    words, roles = node_features(frame, nodes, node)
+    known = weights.features
+    scale = (len(words) or 1) ** -0.5
+    gain = sum(_advantage(known[f], t) for f in roles if f in known and not f.startswith("genre:"))
+    gain += scale * sum(_advantage(known[f], t) for f in words if f in known)
+    if gain < _LEAST:
+        return None
+    # the heading of the path whose own words announce the role, else the nearest
+    k: int | None = near
+    while k is not None and frame.own[k] != TAGS[t]:
+        k = nodes[k].parent
+    label = nodes[near if k is None else k].label
+    return Evidence(label.start, label.end, TAGS[t], round(gain, 3))
+
+
+def _phrases(
+    words: str, s: Sentence, t: int, now: Now, weights: Weights, cues: dict[str, list[Vector]]
+) -> list[Evidence]:
+    form, at = plain_pieces(words, now)
+    clauses = clauses_of(form)
+    tail = len(clauses) - last_clauses(clauses)
+    a = SCALES["text"] * weights.unit / (len(form) or 1) ** 0.5
+    b = SCALES["last"] * weights.unit / (sum(map(len, clauses[tail:])) or 1) ** 0.5
+    gains: dict[tuple[int, int], float] = {}
+    start = 0
+    for c, clause in enumerate(clauses):
+        # a marker for the clause's start is no character of the text, so its n-grams count from the next one
+        marked = f"^{clause}" if c else f"<^{clause}"
+        lead = len(marked) - len(clause)
+        for n in range(1, _LONGEST + 1):
+            for i in range(len(marked) - n + 1):
+                gram = marked[i : i + n]
+                first, end = start + max(i - lead, 0), start + i + n - lead
+                if gram not in weights.grams or end <= first:
+                    continue
+                fields = unpack(weights.grams[gram], len(weights.cues))
+                gain = a * _advantage(fields[:5], t) + (b * _advantage(fields[5:10], t) if c >= tail else 0.0)
+                gain += sum(_advantage(row, t) for row in cues.get(gram, ()))
+                gains[first, end] = gains.get((first, end), 0.0) + gain
+        start += len(clause)
+    return _best(gains, len(form), at, s)
+
+
+def _cue_rows(weights: Weights) -> dict[str, list[Vector]]:
+    out: dict[str, list[Vector]] = {}
+    for k, words in enumerate(read_cues().values()):
+        for w in words:
+            out.setdefault(w, []).append(weights.cues[k][0])
+    return out
+
+
+def _best(gains: dict[tuple[int, int], float], size: int, at: Sequence[int], s: Sentence) -> list[Evidence]:
+    spans = []
+    for i in range(size):
+        for n in range(2, _LONGEST + 1):
+            if i + n <= size:
+                total = sum(gains.get((j, k), 0.0) for j in range(i, i + n) for k in range(j + 1, i + n + 1))
+                if total >= _LEAST:
+                    spans.append((total, i, i + n))
+    out: list[Evidence] = []
+    taken: set[int] = set()
+    for total, i, k in sorted(spans, key=lambda span: (-span[0], span[1])):
+        if len(out) < _PHRASES and not taken.intersection(range(i, k)):
+            taken.update(range(i, k))
+            out.append(Evidence(s.start + at[i], s.start + at[k], s.tag, round(total, 3)))
+    return out
