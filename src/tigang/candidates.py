@@ -70,7 +70,7 @@ def score_marker(
         text = view[after : line.end]
         if len(text) <= 4 or re.search(r"[。；：！？].", text):
             return None
-        return 2.0 if text[-1] not in "。；：！？" else 0.3 if text[-1] == "。" and len(text) <= 24 else None
+        return 2.0 if text[-1] not in "。；：！？" else 0.3 if text[-1] == "。" and len(text) <= 24 and "，" not in text else None
     if m.style in ITEM_STYLES:
         return None
     if m.place == "line":
@@ -168,7 +168,7 @@ def bare_features(
     line = lines[i]
     text = view[line.start : line.end].strip(" \0*#_")
     size = len(text)
-    if not 2 <= size <= 32 or (_BARE_STOP.search(text) and not hashes) or _NOT_BARE.search(text):
+    if not (1 if hashes else 2) <= size <= 32 or (_BARE_STOP.search(text) and not hashes) or _NOT_BARE.search(text):
         return None
     last = i + 1 >= len(lines)
     if (i and view[lines[i - 1].end - 1] in "《“（") or (not last and view[lines[i + 1].start] in "》”）"):

@@ -159,13 +159,13 @@ def outline(
 @click.option("--select", multiple=True, metavar="RULES", help="Check these only: codes, beginnings of codes or names.")
 @click.option("--ignore", multiple=True, metavar="RULES", help="Leave these out. RULES are parted by commas.")
 @click.option("--list", "listed", is_flag=True, help="Print the table of rules.")
-@click.option("--explain", "explained", metavar="CODE", help="Print what a rule reports, with an example and its repair.")
+@click.option("--explain", "explained", metavar="CODE", help="Print the page of a rule: example and repair.")
 @click.option("--encoding", metavar="NAME", help="Encoding of the files; found out by default.")
 @click.option(
     "--max-bytes", type=click.IntRange(min=1), default=200_000_000, show_default=True, metavar="N",
     help="Refuse a larger file.",
 )  # fmt: skip
-def check(  # noqa: PLR0917 - click passes all by name
+def check(
     files: tuple[str, ...],
     form: str,
     select: tuple[str, ...],

@@ -104,6 +104,7 @@ _STOP = re.compile(r"[。！？；：!?;:”’」』）)》】…][ \0]*$")
 _PARTING = re.compile(r"(?<=[。！？；：”）])[ \0]{2,}(?=[^ \0])")
 
 
+_WIDE = re.compile(r"(?<=[^ \0]{2})[ \0]{2,}(?=[^ \0]{2})")
 _TITLED = re.compile(
     r"[^ \0。，；：！？]{6,60}?(?:报告|汇报|总结|方案|通知|意见|规划|计划|要点|办法|细则|决定|公告|通报|请示|批复|纪要|提纲|讲话|发言|简报|材料|情况)(?=[ \0])"
 )
@@ -137,6 +138,9 @@ def split_lines(view: str) -> tuple[str, list[Line]]:
 def _part(view: str, line: Line, *, first: bool) -> list[Line]:
     """Cut a long line at runs of blanks that stand for lost paragraph breaks, the first also behind its title."""
     cuts = list(_PARTING.finditer(view, line.start, line.end))
+    if len(cuts) >= 3:
+        # blanks stand for all the paragraph breaks that were lost, those behind bare headings too
+        cuts = list(_WIDE.finditer(view, line.start, line.end))
     if first:
         m = _TITLED.match(view, line.start, line.end)
         if m is not None and (not cuts or m.end() < cuts[0].start()):

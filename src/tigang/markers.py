@@ -40,8 +40,8 @@ class Style(NamedTuple):
 
 
 _B = r"[ \0]*"
-# blanks stand inside 十 二 where a converter put them
-_C = f"(?:[一二三四五六七八九]?[ \\0]*十(?:[ \\0]+[一二三四五六七八九])?(?![{CHINESE}])|[{CHINESE}]{{1,7}})"
+# blanks stand inside 十 二 where a converter put them; one class, not two: each costs at start-up
+_C = f"[{CHINESE} ]{{1,9}}"
 _E = f"{_C}|\\d{{1,4}}"
 _DATE_OR_NO_DIGIT = rf"(?:(?!{_B}\d)|(?=\d{{1,2}}月|\d{{4}}年))"
 _WORDS = ("任务", "举措", "措施", "行动", "工程", "专题", "问题", "步骤", "要点", "重点", "目标", "建议")
@@ -160,13 +160,15 @@ _ORDER = {"首先": 1, "其次": 2, "再次": 3, "再者": 4, "然后": 3, "最�
 
 
 def _read(m: re.Match[str], groups: list[tuple[str, int]], shift: int) -> tuple[str, int | None]:
-    """Return the style and the number of a match; ``shift`` groups stand before the table's."""
+    """Return the style and the number of a match, ("", None) for blanks; ``shift`` groups stand before the table's."""
     name, at = groups[(m.lastindex or 0) - shift]
     numeral = m.group(at + shift)
     if name == "任务一":
         name = f"{m.group().lstrip('#*_ ' + chr(0))[:2]}一"
     if not numeral:
         return name, None
+    if not numeral.strip(" \0"):
+        return "", None
     return name, _ORDER.get(numeral) or read_numeral(numeral.replace("\0", ""))
 
 
@@ -176,6 +178,8 @@ def match_start(view: str, start: int, end: int, line: int) -> Marker | None:
     if m is None:
         return None
     name, number = _read(m, _GROUPS, 1)
+    if not name:
+        return None
     hashes = m.group(1).strip(" \0")
     level = hashes.count("#") or (7 if hashes else 0)
     return Marker(start + len(m.group(1)), m.end(), name, number, line, "line", level)
@@ -205,6 +209,8 @@ def find_markers(view: str, start: int, end: int, line: int) -> list[Marker]:
             continue
         c = view[before]
         name, number = _read(m, _INNER_GROUPS, 0)
+        if not name:
+            continue
         if c in "。！？；!?;：:" or (c in "”’」』）)" and before > start and view[before - 1] in "。！？；"):
             place = "sentence"
         elif blank:

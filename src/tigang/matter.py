@@ -45,7 +45,7 @@ class Roles(NamedTuple):
 _CN_DATE = "[〇○零ＯO0０一二三四五六七八九十]"
 _DATE = re.compile(
     rf"^[（(]?[ \0]*(?:\d{{4}}|[x×X＊*]{{2,4}}|\d{{2}}[x×X]{{2}}|{_CN_DATE}{{4}})[ \0]*[年./-][ \0]*(?:\d{{1,2}}|[x×X]{{1,2}}|{_CN_DATE}{{1,3}})"
-    rf"[ \0]*(?:[月./-][ \0]*(?:(?:\d{{1,2}}|[x×X]{{1,2}}|{_CN_DATE}{{1,3}})[ \0]*日?)?)?[ \0]*[)）]?$"
+    rf"[ \0]*(?:[月./-][ \0]*(?:(?:\d{{1,2}}|[x×X]{{1,2}}|{_CN_DATE}{{1,3}})[ \0]*[日曰]?)?)?[ \0]*[)）]?$"
 )
 _NUMBER = re.compile(
     r"^[（(]?[^，。；！？]{0,24}[〔\[（(【［][ \0]*\d{4}[ \0]*[〕\]）)】］][ \0]*第?[ \0]*[\d×xX]{1,4}[ \0]*号[ \0]*[)）]?$|^第?[ \0]*\d{1,4}[ \0]*号$"
@@ -86,10 +86,10 @@ _TITLE_WORD = re.compile(
 )
 _ORGAN = re.compile(r"^[^，。；！？：:]{3,60}$")
 _ORGAN_END = re.compile(
-    r"(?:局|厅|委|办|部|会|院|府|处|室|组|站|所|司|署|行|社|厂|公司|中心|学校|大学|学院|中学|小学|幼儿园|党组|支部|总支|街道|镇|乡|村|办公厅|集团|银行|医院|馆|队|园|基地|法院|联合会|党委|[场库矿])$"
+    r"(?:局|厅|委|办|部|会|院|府|处|室|组|站|所|司|署|行|社|厂|公司|中心|学校|大学|学院|中学|小学|幼儿园|党组|支部|总支|街道|镇|乡|村|办公厅|集团|银行|医院|馆|队|园|基地|法院|联合会|党委|班子|[场库矿])$"
 )
 _BACK = re.compile(
-    r"^[（(]?(?:联系人|联系电话|联系方式|电话|邮编|地址|邮寄地址|电子邮箱|邮箱|传真|抄送|抄报|主送|分送|发送|报送|印发|主题词|签发|拟稿|核稿|校对|附注|执笔|审核|撰稿|报|送|发)[ \0]*[：:及]"
+    r"^[（(]?(?:联系人|联系电话|联系方式|电话|邮编|地址|邮寄地址|电子邮箱|邮箱|传真|抄送|抄报|主送|分送|发送|报送|印发|主题词|签发|拟稿|核稿|校对|附注|执笔|审核|撰稿|记录|记录人|总结人|报告人|述职人|汇报人|填报人|报|送|发)[ \0]*[：:及]"
     r"|^[（(](?:此件|本文|公开|信息公开|依申请|主动公开|联系)[^）)]{0,40}[)）]$|(?:办公室|办公厅|秘书处|综合科)[ \0]*.{0,16}印发$|^共印[ \0]*\d+[ \0]*份"
     r"|^[【\[]?相关附件[】\]]?$|^-? ?\[[^\]]+\.\w{2,4}\]\(|\d[ \0]*日[ \0]*印发$|^[^。]{0,40}意见建议，请[^。]{0,40}(?:反映|反馈)"
 )
@@ -107,6 +107,7 @@ _ATTACHMENT_LINE = re.compile(
     r"^[ \0#*]*(?:附[ \0]*[件录表][ \0]*(?:[一二三四五六七八九十\d]{1,2})?[ \0]*[：:]?|附[：:])[ \0*]*$"
 )
 _COUNTED = re.compile(r"^[ \0]*(?:\d{1,2}|[一二三四五六七八九十]{1,3})[ \0]*[.．、)）]?[ \0]*[^。；！]{2,60}$")
+_GLOSSARY = re.compile(r"(?:名词|术语|用语|指标)(?:解释|注释|说明)[ \0：:]*$")
 _CONTENTS = re.compile(r"^[#* \0]*目[ \0]*[录錄次][ \0*]*$")
 _LEADER = re.compile(r"(?:[.．…·⋯]{3,}|-{4,}|_{4,}|\t+|[ \0]{3,})[ \0]*[（(]?[ \0]*\d{1,3}[ \0]*[)）]?$")
 _NO_HEADING = ("一 ", "A.", "Ⅰ.", "附：", "附件", "——", "•", "-")
@@ -176,11 +177,13 @@ def _front(text: list[str], at: int, front: dict[int, str], *, last: int) -> int
     i = at
     limit = min(last, at + 40)
     while i < limit:
-        s = text[i].replace("\0", "").strip("#*_ ")
-        nxt = text[i + 1].replace("\0", "").strip("#*_ ") if i + 1 < len(text) else ""
+        s = text[i].replace("\0", "").strip("#*_> ")
+        nxt = text[i + 1].replace("\0", "").strip("#*_> ") if i + 1 < len(text) else ""
         if not s:
             i += 1
             continue
+        if _GLOSSARY.search(s) and len(s) <= 16:
+            break
         if _CONTENTS.match(text[i]):
             i = _contents(text, i, front)
             continue
@@ -226,7 +229,7 @@ def _subtitle_aside(s: str) -> bool:
 
 def _title_goes_on(text: list[str], i: int, s: str) -> bool:
     """Whether line ``i`` continues a title: the title is unfinished, or this line ends as titles do."""
-    before = text[i - 1].replace("\0", "").strip("#*_ ")
+    before = text[i - 1].replace("\0", "").strip("#*_> ")
     if s[-1] in "：:，,！" or len(s) > 70:
         return False
     whole = (
@@ -243,7 +246,7 @@ def _title_goes_on(text: list[str], i: int, s: str) -> bool:
 
 def _is_author(text: list[str], i: int, s: str, front: dict[int, str]) -> bool:
     """Whether a short line under the title names an author or an office."""
-    nxt = text[i + 1].replace("\0", "").strip("#*_ ") if i + 1 < len(text) else ""
+    nxt = text[i + 1].replace("\0", "").strip("#*_> ") if i + 1 < len(text) else ""
     if front.get(i - 1) in ("date", "occasion", "author", "number") and re.search(r"[ \0]", s):
         return True
     if _NAME.match(s) and (front.get(i - 1) == "author" or _ADDRESSEE.match(nxt)):
