@@ -35,9 +35,10 @@ _NUMBERED = re.compile(
 _FRACTION = re.compile(r"(\d{1,3})\s*[/／]\s*(\d{1,3})")
 _BARE = re.compile(r"\d{1,3}")
 _WITH_HEADER = re.compile(
-    r"\S[^\t]{1,50}?\s{2,}(?:第\s*\d{1,4}\s*页.{0,12}|[-—–－] ?\d{1,4} ?[-—–－])"
-    r"|(?:第\s*\d{1,4}\s*页(?:\s*共\s*\d{1,4}\s*页)?|[-—–－] ?\d{1,4} ?[-—–－])\s{2,}\S[^\t]{1,50}"
+    r"\S[^\t。；]{1,50}?\s+(?:第\s*\d{1,4}\s*页.{0,12}|[-—–－] ?\d{1,4} ?[-—–－])"
+    r"|(?:第\s*\d{1,4}\s*页(?:\s*共\s*\d{1,4}\s*页)?|[-—–－] ?\d{1,4} ?[-—–－])\s{2,}\S[^\t。；]{1,50}"
 )
+_PAGE_PART = re.compile(r"第\s*\d{1,4}\s*页|[-—–－] ?\d{1,4} ?[-—–－]")
 _COUNTED = re.compile(
     r"(?P<header>[^\s\d][^\t]{3,50}?)[\s　]+(?P<dash>[-—–－]?)\s?(?P<page>\d{1,3})\s?(?P=dash)"
 )
@@ -92,9 +93,14 @@ def find_pages(text: str, lines: Sequence[tuple[int, int]]) -> list[Noise]:
             found.append(Noise(a, b, "rule"))
         elif size <= 60 and text[b - 1] in _COUNTED_END and _COUNTED.fullmatch(text, a, b):
             counted.append(i)
-        elif "  " in text[a:b]:
+        elif "  " in text[a:b] or "\u3000" in text[a:b] or text[b - 1] in "-—–页":
             if _WITH_HEADER.fullmatch(text, a, b):
-                numbers.add(i)
+                part = _PAGE_PART.search(text, a, b)
+                if i <= 2 and part is not None and part.start() > a:
+                    # the title itself, with a number behind it
+                    found.append(Noise(part.start(), b, "page number"))
+                else:
+                    numbers.add(i)
             elif i > 4 and _CONFIDENTIAL.fullmatch(text, a, b):
                 found.append(Noise(a, b, "running header"))
     numbers |= _fractions(text, lines, fractions)
