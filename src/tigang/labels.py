@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from tigang.weights import BIAS, SISTERS, WEIGHTS
 
-__all__ = ["FEATURES", "Piece", "cut_at_blank", "cut_piece", "decide", "features"]
+__all__ = ["FEATURES", "Piece", "cut_at_blank", "cut_piece", "decide", "features", "is_clause"]
 
 
 _RUN_ON = re.compile(
@@ -264,6 +264,12 @@ def features(p: Piece, style: str, *, before_sister: bool, list_below: bool) -> 
         (style == "条" and size <= 20 and not alone and not clause),
         (style == "条" and alone and before_sister),
     )  # fmt: skip
+
+
+def is_clause(p: Piece) -> bool:
+    """Whether a piece that fills its line says something rather than names it: what an article does."""
+    words = p.text.rstrip("。：:；;")
+    return p.closing in "。；" and not words.endswith(_NAMING) and (len(words) > 8 or bool(_PREDICATE.search(words)))
 
 
 def decide(rows: list[tuple[float, ...]], groups: list[int]) -> list[bool]:

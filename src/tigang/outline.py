@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from tigang.candidates import is_lone, score_bare, score_marker, score_opener
-from tigang.labels import Piece, cut_at_blank, cut_piece, cut_problem, decide, features
+from tigang.labels import Piece, cut_at_blank, cut_piece, cut_problem, decide, features, is_clause
 from tigang.markers import ITEM_STYLES, Marker, find_markers, match_start
 from tigang.nesting import Candidate, Heading, nest
 
@@ -216,7 +216,7 @@ def find_headings(view: str, lines: Sequence[Line], roles: Roles) -> tuple[list[
         p = pieces[k]
         if p is None:
             out.append(Label(h, c.end, (c.start, c.end)))
-        elif titled[k] and p.end > p.start:
+        elif titled[k] and p.end > p.start and not (c.style == "条" and p.rest == 0 and is_clause(p)):
             out.append(Label(h, p.end, (p.start, p.end)))
         else:
             run_on = cut_problem(view, p.start, p.end)

@@ -65,7 +65,7 @@ def analyze(
     Examples
     --------
     >>> from tigang import analyze
-    >>> d = analyze("某局工作总结\\n一、主要成效\\n新建站点3个。\\n二、存在问题\\n人手仍然不足。")
+    >>> d = analyze("某局工作总结\n一、主要成效\n新建站点3个。\n二、存在问题\n人手仍然不足。")
     >>> [n.title for n in d.sections]
     ['主要成效', '存在问题']
     """

@@ -23,7 +23,7 @@ _SOLID = re.compile(r"[^ \t\0\n\r]")
 def split_sentences(view: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return the sentences of ``view[start:end]``, trimmed of blanks and masks.
 
-    >>> split_sentences("一是抓早。 二是抓小；三是抓实", 0, 16)
+    >>> split_sentences("一是抓早。 二是抓小；三是抓实", 0, 15)
     [(0, 5), (6, 11), (11, 15)]
     """
     out = []
