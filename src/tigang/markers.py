@@ -47,17 +47,17 @@ _DATE_OR_NO_DIGIT = rf"(?:(?!{_B}\d)|(?=\d{{1,2}}月|\d{{4}}年))"
 _WORDS = ("任务", "举措", "措施", "行动", "工程", "专题", "问题", "步骤", "要点", "重点", "目标", "建议")
 
 STYLES: tuple[Style, ...] = (
-    Style("编", f"第{_B}", _E, f"{_B}[编編](?![制写排纂])", 1, "heading"),
+    Style("编", f"第{_B}", _E, f"{_B}编(?![制写排纂])", 1, "heading"),
     Style("部分", f"第{_B}", _E, f"{_B}(?:部分|篇章|篇|卷|单元|板块)", 2, "heading"),
     Style("章", f"第{_B}", _E, f"{_B}章", 3, "heading"),
-    Style("节", f"第{_B}", _E, f"{_B}[节節]", 4, "heading"),
-    Style("条", f"第{_B}", _E, f"{_B}[条條](?:之{_C})?", 5, "heading"),
-    Style("款", f"第{_B}", _E, f"{_B}[款项項](?=[ \\0：:])", 7, "heading"),
+    Style("节", f"第{_B}", _E, f"{_B}节", 4, "heading"),
+    Style("条", f"第{_B}", _E, f"{_B}条(?:之{_C})?", 5, "heading"),
+    Style("款", f"第{_B}", _E, f"{_B}[款项](?=[ \\0：:])", 7, "heading"),
     Style("批", f"第{_B}", _E, f"{_B}(?:批|步|阶段|类|方面|个问题)(?=[：:])", 0, "heading"),
     Style("第一，", f"第{_B}", _E, f"{_B}(?:[，,、：:]|(?=是)|个?(?:问题|方面)(?=[是，要]))", 29, "item"),
-    Style("附件", f"附{_B}[件表录錄]{_B}", _E, r"(?=[ \0：:.．]|$)", 1, "heading"),
-    Style("附：", f"附{_B}[件表录錄]?{_B}", "", "[：:]", 1, "heading"),
-    Style("专栏", f"[专專][栏欄]{_B}", _E, r"(?!\d)[：:]?", 0, "heading"),
+    Style("附件", f"附{_B}[件表录]{_B}", _E, r"(?=[ \0：:.．]|$)", 1, "heading"),
+    Style("附：", f"附{_B}[件表录]?{_B}", "", "[：:]", 1, "heading"),
+    Style("专栏", f"专栏{_B}", _E, r"(?!\d)[：:]?", 0, "heading"),
     *(Style(f"{w}一", w + _B, _E, rf"{_B}(?:[：:、.．]|—+|(?=[ \0]))", 0, "heading") for w in _WORDS),
     Style("其一", f"其{_B}", _C, "(?![他它余])", 30, "item"),
     Style("首先", "", "首先|其次|再次|再者|然后|最后", "", 30, "item"),
@@ -125,11 +125,9 @@ def _join(styles: list[Style]) -> tuple[str, list[tuple[str, int]]]:
     return "|".join(parts), groups
 
 
-_HASHES = r"((?:#{1,6}[ \0]*)?(?:\*{1,3}|_{2})?[ \0]*)"
+_HASHES = re.compile(r"(?:#{1,6}[ \0]*)?(?:\*{1,3}|_{2})?[ \0]*")
 _PATTERN, _GROUPS = _join(list(STYLES))
-_START = re.compile(f"{_HASHES}(?:{_PATTERN})")
-_INNER_PATTERN, _INNER_GROUPS = _join([s for s in STYLES if s.name in _INNER])
-_INSIDE = re.compile(_INNER_PATTERN)
+_MARKER = re.compile(_PATTERN)
 # A sieve for the inner styles: no groups, and every branch begins with a literal or a class, so that the
 # matcher skips ordinary characters quickly; what it lets through is matched by the table.
 _SIEVE = re.compile(
@@ -159,12 +157,12 @@ class Marker(NamedTuple):
 _ORDER = {"首先": 1, "其次": 2, "再次": 3, "再者": 4, "然后": 3, "最后": 99, "一方面": 1, "另一方面": 2, "再一方面": 3}
 
 
-def _read(m: re.Match[str], groups: list[tuple[str, int]], shift: int) -> tuple[str, int | None]:
-    """Return the style and the number of a match, ("", None) for blanks; ``shift`` groups stand before the table's."""
-    name, at = groups[(m.lastindex or 0) - shift]
-    numeral = m.group(at + shift)
+def _read(m: re.Match[str]) -> tuple[str, int | None]:
+    """Return the style and the number of a match, ("", None) for blanks."""
+    name, at = _GROUPS[m.lastindex or 0]
+    numeral = m.group(at)
     if name == "任务一":
-        name = f"{m.group().lstrip('#*_ ' + chr(0))[:2]}一"
+        name = f"{m.group().lstrip(' ' + chr(0))[:2]}一"
     if not numeral:
         return name, None
     if not numeral.strip(" \0"):
@@ -174,15 +172,17 @@ def _read(m: re.Match[str], groups: list[tuple[str, int]], shift: int) -> tuple[
 
 def match_start(view: str, start: int, end: int, line: int) -> Marker | None:
     """Return the marker at a line's start, or None."""
-    m = _START.match(view, start, end)
+    hashes = _HASHES.match(view, start, end)
+    at = hashes.end() if hashes is not None else start
+    m = _MARKER.match(view, at, end)
     if m is None:
         return None
-    name, number = _read(m, _GROUPS, 1)
+    name, number = _read(m)
     if not name:
         return None
-    hashes = m.group(1).strip(" \0")
-    level = hashes.count("#") or (7 if hashes else 0)
-    return Marker(start + len(m.group(1)), m.end(), name, number, line, "line", level)
+    marks = view[start:at].strip(" \0")
+    level = marks.count("#") or (7 if marks else 0)
+    return Marker(at, m.end(), name, number, line, "line", level)
 
 
 def find_markers(view: str, start: int, end: int, line: int) -> list[Marker]:
@@ -196,8 +196,11 @@ def find_markers(view: str, start: int, end: int, line: int) -> list[Marker]:
     for hit in _SIEVE.finditer(view, at, end):
         if hit.start() < at:
             continue
-        m = _INSIDE.match(view, hit.start(), end)
+        m = _MARKER.match(view, hit.start(), end)
         if m is None:
+            continue
+        name, number = _read(m)
+        if name not in _INNER:
             continue
         at = m.end()
         before = m.start() - 1
@@ -208,9 +211,6 @@ def find_markers(view: str, start: int, end: int, line: int) -> list[Marker]:
         if before < start:
             continue
         c = view[before]
-        name, number = _read(m, _INNER_GROUPS, 0)
-        if not name:
-            continue
         if c in "。！？；!?;：:" or (c in "”’」』）)" and before > start and view[before - 1] in "。！？；"):
             place = "sentence"
         elif blank:

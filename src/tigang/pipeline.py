@@ -119,7 +119,12 @@ def tag_document(document: Document, *, explain: bool = False) -> Document:
     from tigang.tags import tag_sentences
 
     sentences = tag_sentences(
-        str(document.text), document.nodes, document.sentences, title=document.title, noise=document.noise, explain=explain
+        str(document.text),
+        document.nodes,
+        document.sentences,
+        title=document.title,
+        noise=document.noise,
+        explain=explain,
     )
     return replace(
         document,
