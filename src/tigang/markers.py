@@ -54,7 +54,7 @@ STYLES: tuple[Style, ...] = (
     Style("条", f"第{_B}", _E, f"{_B}条(?:之{_C})?", 5, "heading"),
     Style("款", f"第{_B}", _E, f"{_B}[款项](?=[ \\0：:])", 7, "heading"),
     Style("批", f"第{_B}", _E, f"{_B}(?:批|步|阶段|类|方面|个问题)(?=[：:])", 0, "heading"),
-    Style("第一，", f"第{_B}", _E, f"{_B}(?:[，,、：:]|(?=是)|个?(?:问题|方面)(?=[是，要]))", 29, "item"),
+    Style("第一，", f"第{_B}", _E, f"{_B}[步层块件点把桩]?(?:[，,、：:]|(?=是)|个?(?:问题|方面)(?=[是，要]))", 29, "item"),
     Style("附件", f"附{_B}[件表录]{_B}", _E, r"(?=[ \0：:.．]|$)", 1, "heading"),
     Style("附：", f"附{_B}[件表录]?{_B}", "", "[：:]", 1, "heading"),
     Style("专栏", f"专栏{_B}", _E, r"(?!\d)[：:]?", 0, "heading"),
@@ -64,6 +64,7 @@ STYLES: tuple[Style, ...] = (
     Style("一方面", "", "一方面|另一方面|再一方面", "(?=[，,、是要])", 31, "item"),
     Style("一是", "", _C, f"{_B}是(?![否非])", 30, "item"),
     Style("一要", "", _C, f"{_B}要(?![素点件求害闻])", 30, "item"),
+    Style("一则", "", _C, "则(?![为是])", 30, "item"),
     Style("一、", "", _C, rf"(?:{_B}[、．.]|[ \0]+[，,：:]|，(?=[^，。；]{{2,20}}[。\n]))", 10, "heading"),
     Style("一）", "", _C, "[）)][、.．]?", 11, "heading"),
     Style("一 ", "", _C, r"[ \0]{1,3}(?=[^ \0，。、；])", 10, "heading"),
@@ -92,7 +93,7 @@ STYLES: tuple[Style, ...] = (
 ITEM_STYLES = frozenset(s.name for s in STYLES if s.kind == "item")
 _BY_NAME = {s.name: s for s in STYLES}
 _INNER = frozenset(
-    ("编", "部分", "章", "节", "条", "第一，", "任务一", "举措一", "措施一", "行动一", "问题一", "其一", "首先", "一方面", "一是", "一要",
+    ("编", "部分", "章", "节", "条", "第一，", "任务一", "举措一", "措施一", "行动一", "问题一", "其一", "首先", "一方面", "一是", "一要", "一则",
      "一、", "㈠", "（一）", "1.1.1", "1.1", "1.", "1、", "1）", "（1）", "①")
 )  # fmt: skip
 """The styles looked for inside a line as well; the rest would be noise there."""
@@ -131,7 +132,7 @@ _MARKER = re.compile(_PATTERN)
 # A sieve for the inner styles: no groups, and every branch begins with a literal or a class, so that the
 # matcher skips ordinary characters quickly; what it lets through is matched by the table.
 _SIEVE = re.compile(
-    f"[{CHINESE}]{{1,7}}[ \\0]*[、．.是要）)，,：:]|\\d{{1,3}}[ \\0]*[.．、）)是要]|第[ \\0]*[{CHINESE}\\d]"
+    f"[{CHINESE}]{{1,7}}[ \\0]*[、．.是要则）)，,：:]|\\d{{1,3}}[ \\0]*[.．、）)是要]|第[ \\0]*[{CHINESE}\\d]"
     f"|[（(〔［][ \\0]*[-—－?？{CHINESE}\\d]|[{ENCLOSED}]|[任举措行问][务措施动题][ \\0]*[{CHINESE}\\d]"
     "|其[ \\0]*[一二三四五六七八九十次]|首先|再[次者]|然后|最后|一方面|另一方面"
 )

@@ -61,7 +61,7 @@ def find_candidates(view: str, lines: Sequence[Line], roles: Roles) -> tuple[lis
         found = find_markers(view, line.start, line.end, i)
         markers.append(found)
         glued = _glued_styles(found) if broken and line.end - line.start > 300 else frozenset()
-        inside = _counted_inside(found) if not glued else {}
+        inside = _counted_inside(found, only_enclosed=bool(glued))
         tabbed = bool(found) and view.find("\t", line.start, line.end) >= 0
         for m in found:
             if m.style in inside and m.start >= inside[m.style]:
@@ -167,18 +167,18 @@ def _glued_styles(found: Sequence[Marker]) -> frozenset[str]:
     return frozenset(out)
 
 
-def _counted_inside(found: Sequence[Marker]) -> dict[str, int]:
+def _counted_inside(found: Sequence[Marker], *, only_enclosed: bool) -> dict[str, int]:
     """Return the styles that a line counts from 1 in its running text, with the start of the count.
 
     Such counts are items (主要有：1.…；2.…), unless higher headings are glued into the line as well. A line
     that begins with ① and holds ② counts inside too.
     """
-    if any(m.style in ("一、", "（一）", "章", "部分") and m.place != "line" and m.number == 1 for m in found):
-        return {}
+    higher = any(m.style in ("一、", "（一）", "章", "部分") and m.place != "line" and m.number == 1 for m in found)
+    listed = ("①",) if only_enclosed or higher else _LISTED
     seconds = {m.style: k for k, m in enumerate(found) if m.number == 2}
     out: dict[str, int] = {}
     for k, m in enumerate(found):
-        if m.style not in _LISTED or m.number != 1:
+        if m.style not in listed or m.number != 1:
             continue
         if m.place == "line" and m.style != "①":
             continue
