@@ -21,7 +21,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tigang.document import Matter, Node, Noise, Note, Paragraph, Sentence, Span
+from tigang.document import Matter, Node, Noise, Paragraph, Sentence, Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -104,12 +104,6 @@ class Fold:
         if self.is_identity:
             return list(matter)
         return [Matter(*self.span(m.start, m.end), m.role) for m in matter]
-
-    def notes(self, notes: Sequence[Note]) -> list[Note]:
-        """Return notes with their original offsets."""
-        if self.is_identity:
-            return list(notes)
-        return [Note(n.code, *self.span(n.start, n.end), n.message) for n in notes]
 
     def unheld(self, held: Sequence[Span]) -> list[Noise]:
         """Return the hidden characters that no span holds, as noise."""

@@ -109,7 +109,7 @@ _ATTACHMENT_LINE = re.compile(
 _COUNTED = re.compile(r"^[ \0]*(?:\d{1,2}|[一二三四五六七八九十]{1,3})[ \0]*[.．、)）]?[ \0]*[^。；！]{2,60}$")
 _GLOSSARY = re.compile(r"(?:名词|术语|用语|指标)(?:解释|注释|说明)[ \0：:]*$")
 _CONTENTS = re.compile(r"^[#* \0]*目[ \0]*[录錄次][ \0*]*$")
-_LEADER = re.compile(r"(?:[.．…·⋯]{3,}|-{4,}|_{4,}|\t+|[ \0]{3,})[ \0]*[（(]?[ \0]*\d{1,3}[ \0]*[)）]?$")
+_LEADER = re.compile(r"(?:…{2,}|[.．…·⋯]{3,}|-{4,}|_{4,}|\t+|[ \0]{3,})[ \0]*[（(]?[ \0]*\d{1,3}[ \0]*[)）]?$")
 _NO_HEADING = ("一 ", "A.", "Ⅰ.", "附：", "附件", "——", "•", "-")
 _SENTENCE = re.compile(r"[。；！？](?=[^”’」』）)])|[。；]$")
 _DASHED = re.compile(r"^[—－─-]{1,3}[ \0]*[^ \0—－]")
@@ -188,8 +188,11 @@ def _front(text: list[str], at: int, front: dict[int, str], *, last: int) -> int
             i = _contents(text, i, front)
             continue
         if _LEADER.search(s) and _numbered(s):
-            i = _contents(text, i - 1, front)
-            continue
+            after = _contents(text, i - 1, front)
+            if after > i:
+                i = after
+                continue
+            break
         if _DATE.match(s) or _ISSUE_DATE.match(s):
             front[i] = "date"
         elif _ISSUE.match(s) or _NUMBER.match(s):

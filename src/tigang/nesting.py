@@ -63,8 +63,6 @@ class Heading(NamedTuple):
     parent: int | None
     """Position of the parent in the result."""
     depth: int
-    doubt: str
-    """``""``, ``skipped`` or ``twice``: how its number follows its sister's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,15 +113,15 @@ class _State(NamedTuple):
     frames: tuple[_Frame, ...]
     memory: dict[str, tuple[int, int | None, str]]
     """style → depth, last number and parent's style of its last heading."""
-    taken: tuple[tuple[int, int | None, int, str], object] | None
-    """Linked list of (candidate, parent's node, depth, doubt), last first."""
+    taken: tuple[tuple[int, int | None, int], object] | None
+    """Linked list of (candidate, parent's node, depth), last first."""
     taken_count: int
     key: tuple[str | int | None, ...]
     """Style and number of each frame: states alike in these are one."""
 
 
-_Option = tuple[float, int, str]
-"""Gain, place in the frames (-1: rejected) and doubt."""
+_Option = tuple[float, int]
+"""Gain and place in the frames (-1: rejected)."""
 
 
 @lru_cache(maxsize=512)
@@ -144,7 +142,6 @@ def _options(s: _State, c: Candidate, w: Weights) -> list[_Option]:
         f = frames[at]
         if f.style != style and (bare or _KIN.get(f.style, f.style) != kin):
             continue
-        doubt = ""
         if number is None or f.number is None:
             gain = w.bare_next
         else:
@@ -153,11 +150,11 @@ def _options(s: _State, c: Candidate, w: Weights) -> list[_Option]:
                 gain = w.next
                 if f.style == style and score >= _SURE and at == len(frames) - 1:
                     # nothing else comes within the margin of a list that plainly runs on
-                    return [(score + gain, at, "")]
+                    return [(score + gain, at)]
             elif step == 0:
-                gain, doubt = w.twice, "twice"
+                gain = w.twice
             elif 2 <= step <= 4:
-                gain, doubt = w.skip * step, "skipped"
+                gain = w.skip * step
             else:
                 continue
         if f.style != style:
@@ -165,15 +162,14 @@ def _options(s: _State, c: Candidate, w: Weights) -> list[_Option]:
         for x in frames[at + 1 :]:
             if x.number == 1:
                 gain += w.lone
-        out.append((score + gain, at, doubt))
-    out.append((0.0, -1, ""))
+        out.append((score + gain, at))
+    out.append((0.0, -1))
     known = s.memory.get(style)
     rank = _rank(style)
     annex = style in _AT_ROOT
     is_open = any(f.style == style for f in frames)
     for at in range(min(len(frames), DEEPEST - 1), -1, -1):
         parent = frames[at - 1] if at else None
-        doubt = ""
         if bare:
             gain = w.bare_root if at == 0 else w.bare_deeper * (at - 1 if at > 1 else 0.2)
         elif number == 1:
@@ -182,7 +178,6 @@ def _options(s: _State, c: Candidate, w: Weights) -> list[_Option]:
             gain = w.run_on
         else:
             gain = w.second if number == 2 else w.other
-            doubt = "skipped"
         if annex:
             gain += 2.0 if at == 0 else -2.0
         if parent is not None:
@@ -215,7 +210,7 @@ def _options(s: _State, c: Candidate, w: Weights) -> list[_Option]:
             for x in frames[at:]:
                 if x.number == 1:
                     gain += w.lone
-        out.append((score + gain, at, doubt))
+        out.append((score + gain, at))
     return out
 
 
@@ -223,11 +218,11 @@ _SURE = 1.5
 _AT_ROOT = frozenset(("附：", "附件", "bare leaf", "bare glossary"))
 
 
-def _take(s: _State, i: int, c: Candidate, at: int, score: float, doubt: str) -> _State:
+def _take(s: _State, i: int, c: Candidate, at: int, score: float) -> _State:
     parent = s.frames[at - 1] if at else None
     memory = s.memory.copy()
     memory[c.style] = (at + 1, c.number, parent.style if parent else "")
-    entry = (i, parent.node if parent else None, at + 1, doubt)
+    entry = (i, parent.node if parent else None, at + 1)
     return _State(
         score, (*s.frames[:at], _Frame(c.style, c.number, s.taken_count)), memory, (entry, s.taken), s.taken_count + 1,
         (*s.key[: 2 * at], c.style, c.number),
@@ -246,32 +241,32 @@ def nest(candidates: Sequence[Candidate], weights: Weights = WEIGHTS) -> list[He
             s = beam[0]
             top = s.frames[-1]
             if top.style == c.style and top.number is not None and c.number == top.number + 1:
-                beam = [_take(s, i, c, len(s.frames) - 1, s.score + c.score + weights.next, "")]
+                beam = [_take(s, i, c, len(s.frames) - 1, s.score + c.score + weights.next)]
                 continue
         ways = [
-            (s.score + gain, at, doubt, k) for k, s in enumerate(beam) for gain, at, doubt in _options(s, c, weights)
+            (s.score + gain, at, k) for k, s in enumerate(beam) for gain, at in _options(s, c, weights)
         ]
         ways.sort(key=_by_score)
         least = ways[0][0] - MARGIN
         seen: set[tuple[object, ...]] = set()
         after: list[_State] = []
-        for score, at, doubt, k in ways:
+        for score, at, k in ways:
             if score < least or len(after) == WIDTH:
                 break
             s = beam[k]
             key = s.key if at < 0 else (*s.key[: 2 * at], c.style, c.number)
             if key not in seen:
                 seen.add(key)
-                after.append(s._replace(score=score) if at < 0 else _take(s, i, c, at, score, doubt))
+                after.append(s._replace(score=score) if at < 0 else _take(s, i, c, at, score))
         beam = after
     out: list[Heading] = []
     link = beam[0].taken
     while link is not None:
-        (i, parent, depth, doubt), link = link  # type: ignore[assignment]
-        out.append(Heading(candidates[i], parent, depth, doubt))
+        (i, parent, depth), link = link  # type: ignore[assignment]
+        out.append(Heading(candidates[i], parent, depth))
     out.reverse()
     return out
 
 
-def _by_score(way: tuple[float, int, str, int]) -> float:
+def _by_score(way: tuple[float, int, int]) -> float:
     return -way[0]

@@ -32,10 +32,8 @@ if TYPE_CHECKING:
 __all__ = ["RULES", "Rule", "check_document", "select_rules"]
 
 
-def check_document(
-    document: Document, *, select: Iterable[str] = (), ignore: Iterable[str] = ()
-) -> tuple[Note, ...]:
-    """Return notes on the flaws of a document's structure.
+def check_document(document: Document, *, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> tuple[Note, ...]:
+    r"""Return notes on the flaws of a document's structure.
 
     Parameters
     ----------
@@ -52,7 +50,7 @@ def check_document(
     Examples
     --------
     >>> from tigang import analyze
-    >>> d = analyze("某局工作总结\\n一、成效\\n新建站点3个。\\n三、不足\\n人手不够。\\n四、打算\\n增设岗位。")
+    >>> d = analyze("某局工作总结\n一、成效\n新建站点3个。\n三、不足\n人手不够。\n四、打算\n增设岗位。")
     >>> [(n.code, d.text[n.span], n.message) for n in check_document(d)]
     [('TG101', '三、', '序号由“一、”跳到“三、”，缺“二、”')]
     """

@@ -16,6 +16,7 @@ Post-conditions
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -26,7 +27,19 @@ if TYPE_CHECKING:
 
     from tigang.document import Document, Node
 
-__all__ = ["FAMILIES", "HIDDEN", "MANY", "Facts", "Finding", "Sisters", "marker_span", "numeral_of", "written_like"]
+__all__ = [
+    "FAMILIES",
+    "HIDDEN",
+    "MANY",
+    "MARKS",
+    "ODD",
+    "Facts",
+    "Finding",
+    "Sisters",
+    "marker_span",
+    "numeral_of",
+    "written_like",
+]
 
 FAMILIES = {
     "1.": "1", "1、": "1", "1 ": "1", "1）": "（1）", "（1）": "（1）", "一、": "一", "一 ": "一",
@@ -40,10 +53,13 @@ _FAR = 5
 _UNCOUNTED = frozenset(("首先", "一方面"))
 """Counters that skip steps by custom: 首先 最后."""
 _GOES_ON = frozenset("，,、")
-_MARKS = frozenset("。．.：:；;，,、！!？?")
 _BLANKS = " \t\u3000\xa0\u2002\u2003\u200b\ufeff"
 HIDDEN = re.compile("[\0\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]")
 """Characters that show nothing."""
+ODD = re.compile(f"{HIDDEN.pattern[:-1]}\u2e80-\u2fdf\uf900-\ufaff\ufffd\ue000-\uf8ff]")
+"""Those, radicals and compatibility forms, and what a wrong conversion leaves."""
+MARKS = frozenset("。．.：:；;，,、！!？?")
+"""Marks that a heading's label may end with."""
 MANY = 10
 """With more findings of a kind in a document they are told in one note."""
 _WINDOW = 64
@@ -76,7 +92,6 @@ class Facts:
         self.document = document
         self.text = str(document.text)
         """The text as a plain string, which is indexed faster."""
-        self._found: dict[re.Pattern[str], bool] = {}
 
     @cached_property
     def headings(self) -> tuple[Node, ...]:
@@ -130,7 +145,7 @@ class Facts:
     @cached_property
     def unevenly_closed(self) -> tuple[Sisters, ...]:
         """The lists whose headings do not all end with the same character, marks among them."""
-        return tuple([s for s in self.sisters if 1 < len(ends := set(s.closings)) and ends & _MARKS])
+        return tuple([s for s in self.sisters if len(ends := set(s.closings)) > 1 and ends & MARKS])
 
     @cached_property
     def counts(self) -> tuple[tuple[Node, ...], ...]:
@@ -208,6 +223,32 @@ class Facts:
         return frozenset(held)  # type: ignore[arg-type]
 
     @cached_property
+    def broken(self) -> tuple[Node, ...]:
+        """The headings whose labels hold a line break."""
+        find = self.text.find
+        return tuple([n for n in self.headings if find("\n", *n.label) >= 0])
+
+    @cached_property
+    def _odd_places(self) -> list[int]:
+        return [m.start() for m in ODD.finditer(self.text)]
+
+    @cached_property
+    def odd_markers(self) -> tuple[tuple[int, int, str], ...]:
+        """Where the markers stand that hold a character of `ODD`, and what they are without hidden ones."""
+        if not self._odd_places:
+            return ()
+        starts = [n.label.start for n in self.headings]
+        found = sorted({bisect_right(starts, at) - 1 for at in self._odd_places} - {-1})
+        spans = [(*marker_span(self.text, self.headings[k]), self.headings[k].marker or "") for k in found]
+        return tuple(s for s in spans if ODD.search(self.text, s[0], s[1]))
+
+    @cached_property
+    def odd(self) -> tuple[int, ...]:
+        """Where the characters of `ODD` stand, those in markers left out."""
+        inside = {i for start, end, _ in self.odd_markers for i in range(start, end)}
+        return tuple([at for at in self._odd_places if at not in inside])
+
+    @cached_property
     def breaks(self) -> tuple[Finding, ...]:
         """The places where a line ends within a sentence; see `tigang.check.breaks`."""
         from tigang.check.breaks import find_breaks
@@ -219,13 +260,6 @@ class Facts:
         """Whether lines end within sentences throughout the text, as a conversion from PDF leaves them."""
         return len(self.breaks) > MANY
 
-    def find_once(self, pattern: re.Pattern[str]) -> bool:
-        """Return whether a pattern is found anywhere; each is searched for once."""
-        found = self._found.get(pattern)
-        if found is None:
-            found = self._found[pattern] = pattern.search(self.text) is not None
-        return found
-
     @cached_property
     def _noise_from(self) -> dict[int, int]:
         return {n.start: n.end for n in self.document.noise}
@@ -235,7 +269,7 @@ class Facts:
         return {n.end: n.start for n in self.document.noise}
 
     def after(self, at: int) -> str:
-        """Return the first character behind ``at`` that is no blank, mark or noise; a line's end is ``\\n``."""
+        """Return the first character behind ``at`` that is no blank, mark or noise, a line break at a line's end."""
         text, size = self.text, len(self.text)
         for _ in range(_WINDOW):
             if at >= size or text[at] in "\n\r":
@@ -249,7 +283,7 @@ class Facts:
         return " "
 
     def before(self, at: int) -> str:
-        """Return the last character before ``at`` that is no blank, mark or noise; a line's start is ``\\n``."""
+        """Return the last character before ``at`` that is no blank, mark or noise, a line break at a line's start."""
         text = self.text
         for _ in range(_WINDOW):
             if at <= 0 or text[at - 1] in "\n\r":
@@ -261,6 +295,10 @@ class Facts:
             else:
                 return text[at - 1]
         return " "
+
+    def at_marker(self, node: Node, message: str) -> Finding:
+        """Return a finding at a heading's marker."""
+        return Finding(*marker_span(self.text, node), message)
 
     def stands_alone(self, node: Node) -> bool:
         """Return whether a heading ends with its line."""

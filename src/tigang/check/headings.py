@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from tigang.check.facts import MANY, Finding, marker_span
+from tigang.check.facts import MANY, MARKS, Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,6 @@ _CLOSED = "。：；，！"
 _MARKED = frozenset("。．，,、；;")
 _PAIRS = (("“", "”"), ("《", "》"), ("（(", "）)"))
 _PAIRED = re.compile("[“”《》（）()]")
-_MARKS = frozenset("。．.：:；;，,、！!？?")
 _NEAR = 60
 """Characters behind a heading's label in which the partner of a bracket may yet come."""
 _SHORT, _LONG = 25, 35
@@ -72,8 +71,22 @@ def _rest(facts: Facts, node: Node) -> str:
     return facts.text[node.label.end : node.span.end].strip()
 
 
+def _cut_mark(facts: Facts, node: Node) -> int | None:
+    """Return where a mark closes a heading's line whose label goes on to the next line's full stop.
+
+    What follows such a mark (一、修渠和打井、⏎修渠两条。) is read as the rest of the heading, and is its text.
+    """
+    at = facts.text.find("\n", *node.label)
+    cut = at > 0 and facts.text[at - 1] in "，、," and _closing(facts, node) == "。"
+    return at - 1 if cut else None
+
+
 def find_closings(facts: Facts) -> Iterator[Finding]:
     """Yield headings that end with a mark which does not belong there."""
+    for n in facts.broken:
+        at = _cut_mark(facts, n)
+        if at is not None and not facts.wrapped:
+            yield Finding(at, at + 1, f"标题以“{facts.text[at]}”结尾")
     for s in facts.unevenly_closed:
         if not _MARKED.intersection(s.closings):
             continue
@@ -122,8 +135,7 @@ def find_untitled(facts: Facts) -> Iterator[Finding]:
         if 2 * sum("，" in x.title for x in titled) > len(titled):
             continue
         if not any(facts.stands_alone(x) for x in titled):
-            marker = marker_span(facts.text, n)
-            yield Finding(*marker, f"“{n.marker}”之后没有标题，同级序号都有标题")
+            yield facts.at_marker(n, f"“{n.marker}”之后没有标题，同级序号都有标题")
 
 
 _PROBLEM = re.compile(r"关于[^，。；：]{2,40}?的问题(?=[^，。；：、和及等的与])")
@@ -136,7 +148,7 @@ def find_run_on(facts: Facts) -> Iterator[Finding]:
     for n in facts.headings:
         end = n.label[1]
         title = n.title
-        if end < size and text[end].isalnum() and title and text[end - 1] not in _MARKS:
+        if end < size and text[end].isalnum() and title and text[end - 1] not in MARKS:
             yield _label(n, f"标题“{title}”与正文连写，中间没有标点")
         elif len(title) > _SHORT and title[:2] == "关于" and (m := _PROBLEM.match(title)):
             yield _label(n, f"标题“{m[0]}”与正文连写，中间没有标点")
@@ -163,10 +175,9 @@ def _is_glued(facts: Facts, node: Node) -> bool:
 
 def find_broken(facts: Facts) -> Iterator[Finding]:
     """Yield headings that are broken over two lines; once for a text that is broken throughout."""
-    text = facts.text
     if facts.wrapped:
         return
-    broken = [n for n in facts.headings if text.find("\n", *n.label) >= 0 and not _unpaired(n.title)]
+    broken = [n for n in facts.broken if not _unpaired(n.title) and _cut_mark(facts, n) is None]
     if len(broken) > MANY:
         yield _label(broken[0], f"标题“{broken[0].title}”断成两行（全文共{len(broken)}处）")
         return
@@ -177,11 +188,12 @@ def find_broken(facts: Facts) -> Iterator[Finding]:
 def find_doubled(facts: Facts) -> Iterator[Finding]:
     """Yield headings that bear the same title as one before in their count."""
     for nodes in facts.counts:
-        if len({n.title for n in nodes}) == len(nodes):
+        if len({n.title for n in nodes}) == len(nodes) or nodes[0].style == "条":
             continue
         seen: dict[tuple[str, int | None], Node] = {}
         for n in nodes:
-            if len(n.title) < 4 or not (_closing(facts, n) or facts.stands_alone(n)):
+            # labels with a colon (完成情况：) may come again
+            if len(n.title) < 4 or not (_closing(facts, n) == "。" or facts.stands_alone(n)):
                 continue
             first = seen.setdefault((n.title, n.parent), n)
             if first is not n:

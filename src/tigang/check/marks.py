@@ -59,6 +59,7 @@ def form_of(marker: str) -> Form:
     shape = solid
     for pattern, kind in _NUMERALS:
         shape = pattern.sub(kind, shape)
+    shape = shape.removesuffix("之c")  # 第五条之一
     return Form(shape, unicodedata.normalize("NFKC", shape), _flaw(marker, solid))
 
 
@@ -71,7 +72,7 @@ def _flaw(marker: str, solid: str) -> str:
         return "bracket"
     if at is not None and opening and solid[at + 1 :] in ("、", ".", "．", "，"):
         return "mark"
-    if solid[-1:] in ("，", ",") and solid[:1] not in "第":
+    if solid[-1:] in ("，", ",") and solid[:1] != "第":
         return "mark"
     inner = marker.strip()
     if inner != solid and (opening or solid[-1:] in ("、", ".", "．")):

@@ -15,11 +15,8 @@ if TYPE_CHECKING:
 
 __all__ = ["find_adverts", "find_chrome", "find_damaged", "find_hidden", "find_pages", "find_radicals"]
 
-_HIDDEN = HIDDEN.pattern[1:-1]
-_RADICALS = "\u2e80-\u2fdf\uf900-\ufaff"
-_DAMAGED = "\ufffd\ue000-\uf8ff"
-_ODD = re.compile(f"[{_HIDDEN}{_RADICALS}{_DAMAGED}]")
-"""All of them, so that the usual text is searched once."""
+_RADICAL = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
+_DAMAGED = re.compile("[\ufffd\ue000-\uf8ff]")
 _CUT = 20
 
 
@@ -58,28 +55,34 @@ def find_chrome(facts: Facts) -> Iterator[Finding]:
     yield from _noise(facts, ("web", "metadata", "licence", "copy"), "文中夹有网页残留内容“{}”")
 
 
-def _odd(facts: Facts, kind: str) -> Iterator[re.Match[str]]:
-    """Yield the first odd character of a kind in each line, with the rest of the line."""
-    if facts.find_once(_ODD):
-        yield from re.compile(f"([{kind}])[^\n]*").finditer(facts.text)
+def _odd(facts: Facts, kind: re.Pattern[str]) -> Iterator[tuple[int, str]]:
+    """Yield the first odd character of a kind in each line."""
+    text = facts.text
+    line_end = -1
+    for at in facts.odd:
+        if at > line_end and kind.match(text, at):
+            yield at, text[at]
+            line_end = text.find("\n", at)
+            if line_end < 0:
+                return
 
 
 def find_hidden(facts: Facts) -> Iterator[Finding]:
     """Yield, once a line, characters that show nothing."""
-    for m in _odd(facts, _HIDDEN):
-        if m.start():  # a byte order mark may open the text
-            yield Finding(m.start(), m.start() + 1, f"有不可见字符 U+{ord(m[1]):04X}")
+    for at, c in _odd(facts, HIDDEN):
+        if at:  # a byte order mark may open the text
+            yield Finding(at, at + 1, f"有不可见字符 U+{ord(c):04X}")
 
 
 def find_radicals(facts: Facts) -> Iterator[Finding]:
     """Yield, once a line, radicals and compatibility forms that stand for a character."""
-    for m in _odd(facts, _RADICALS):
-        plain = unicodedata.normalize("NFKC", m[1])
-        if plain != m[1]:
-            yield Finding(m.start(), m.start() + 1, f"“{m[1]}”（U+{ord(m[1]):04X}）是形近的部首或兼容字，应为“{plain}”")
+    for at, c in _odd(facts, _RADICAL):
+        plain = unicodedata.normalize("NFKC", c)
+        if plain != c:
+            yield Finding(at, at + 1, f"“{c}”（U+{ord(c):04X}）是形近的部首或兼容字，应为“{plain}”")
 
 
 def find_damaged(facts: Facts) -> Iterator[Finding]:
     """Yield, once a line, characters that a wrong conversion left."""
-    for m in _odd(facts, _DAMAGED):
-        yield Finding(m.start(), m.start() + 1, f"有无法识别的字符 U+{ord(m[1]):04X}，文字可能已经损坏")
+    for at, c in _odd(facts, _DAMAGED):
+        yield Finding(at, at + 1, f"有无法识别的字符 U+{ord(c):04X}，文字可能已经损坏")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tigang.check.facts import Finding
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tigang.check.facts import Facts
+    from tigang.document import Matter
 
 __all__ = ["find_attachments", "find_contents", "find_no_title", "find_undated"]
 
@@ -67,7 +69,7 @@ def find_attachments(facts: Facts) -> Iterator[Finding]:
             listed.append((int(entry[1]), m.start, m.end))
     if not listed:
         return
-    for (a, _, _), (b, start, end) in zip(listed, listed[1:], strict=False):
+    for (a, _, _), (b, start, end) in pairwise(listed):
         if b not in (a + 1, 1):
             yield Finding(start, end, f"附件说明的序号由“{a}”到“{b}”，不连续")
     carried = {n.number for n in d.nodes if n.style == "附件"}
@@ -78,6 +80,10 @@ def find_attachments(facts: Facts) -> Iterator[Finding]:
                 yield Finding(start, end, f"附件说明列有附件{k}，文中没有附件{k}")
 
 
+_NEAR = 100
+"""Characters between two entries of one table of contents, at most."""
+_REACH = 300_000
+"""Characters behind the contents in which its entries are looked for, at most: a longer text is no one document."""
 _MISSING = 30
 """With more entries missing, what was read as the contents is none."""
 
@@ -85,30 +91,30 @@ _MISSING = 30
 def find_contents(facts: Facts) -> Iterator[Finding]:
     """Yield the entries of a table of contents that stand nowhere in the text."""
     d = facts.document
-    entries = [m for m in d.front if m.role == "contents"]
+    entries: list[Matter] = []
+    for m in d.front:
+        # an embedded document has contents of its own
+        if m.role == "contents" and (not entries or m.start - entries[-1].end < _NEAR):
+            entries.append(m)
     if len(entries) < 3:
         return
-    titles = {_plain(n.title) for n in d.nodes}
+    end = entries[-1].end
     missing = []
     for m in entries:
-        words = _solid(facts.text[m.start : m.end])
-        if len(words) >= 4 and words not in titles and _MARKER.sub("", words, count=1) not in titles:
-            missing.append((m, words))
-    if not missing or len(missing) > _MISSING:
+        words = _LEADER.sub("", facts.text[m.start : m.end].strip())
+        plain = _plain(words)
+        if len(plain) >= 4 and facts.text.find(words, end) < 0:
+            missing.append((m, plain))
+    if not missing or len(missing) > _MISSING or len(facts.text) - end > _REACH:
         return
-    # what was not read as a heading may yet stand there
-    body = _plain(facts.text[entries[-1].end :])
+    # it may stand there with other blanks or marks
+    body = _plain(facts.text[end:])
     for m, words in missing:
         if words not in body:
             yield Finding(m.start, m.end, f"目录中的“{words}”在正文中找不到")
 
 
-_MARKER = re.compile(r"^(?:第[^章节条部篇]{1,4}(?:章|节|条|部分|篇)|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、])")
-
-
-def _solid(entry: str) -> str:
-    words = re.sub(r"(?:[.．…·⋯\-_\s]{2,}|\t+)\s*[（(]?\s*\d{1,3}\s*[)）]?$", "", entry.strip())
-    return _plain(words)
+_LEADER = re.compile(r"(?:[.．…·⋯\-_\s]{2,}|\t+)\s*[（(]?\s*\d{1,3}\s*[)）]?$")
 
 
 def _plain(words: str) -> str:

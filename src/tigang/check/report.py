@@ -1,21 +1,21 @@
-"""Notes → the lines and objects that ``tigang check`` prints.
+r"""Notes → the lines and objects that ``tigang check`` prints.
 
 Terms
 -----
-line, column : of a note's first character, both from 1; a line ends at \\n, \\r\\n or \\r, a column is a character.
+line, column : of a note's first character, both from 1; a line ends at \n, \r\n or \r, a column is a character.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from tigang.check.rules import RULES
 from tigang.write.terminal import visible
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Iterator, Sequence
 
     from tigang.document import Document, Note
@@ -68,6 +68,7 @@ def tell_json(document: Document, notes: Sequence[Note], *, plain: bool) -> str:
 def tell_summary(files: int, codes: Counter[str]) -> str:
     """Return what was found in all files together.
 
+    >>> from collections import Counter
     >>> tell_summary(3, Counter(TG101=2, TG401=1))
     '检查3个文件，发现3处问题：TG101×2，TG401×1'
     >>> tell_summary(1, Counter())
