@@ -112,8 +112,13 @@ def outline(
 
     Chinese official documents as plain text or Markdown.
     """
+    import gc
+
     from tigang.write import View, write
     from tigang.write.sink import open_sink
+
+    # records hold no cycles and the process ends soon: looking for garbage would cost a tenth of the time
+    gc.disable()
 
     _check(files, keep, output, encoding, no_tags=no_tags)
     if output == _STDIN:
