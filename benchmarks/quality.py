@@ -61,8 +61,10 @@ def analyze_naively(text: str) -> dict[str, Any]:
             )  # fmt: skip
             stack.append((level, len(nodes) - 1))
             tag = next((t for t, words_of in KEYWORDS if words_of.search(words)), tag)
-        for m in re.finditer("[^。！？；]+[。！？；]*", line[body:]):
-            sentences.append({"span": [start + body + m.start(), start + body + m.end()], "tag": tag})
+        sentences.extend(
+            {"span": [start + body + m.start(), start + body + m.end()], "tag": tag}
+            for m in re.finditer("[^。！？；]+[。！？；]*", line[body:])
+        )
     return {"title": title, "nodes": nodes, "sentences": sentences, "paragraphs": sentences, "noise": []}
 
 

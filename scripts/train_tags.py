@@ -1,11 +1,10 @@
 """Train the tagger from labelled documents and write its weights.
 
-    python scripts/train_tags.py FOLDER... [--out FILE] [--folds N] [--pred DIR] [--neutral]
+    python scripts/train_tags.py FOLDER... [--out FILE] [--folds N] [--least SHARE]
 
 Each FOLDER holds NAME.txt and NAME.tsv. The first pass is fitted on all documents; the second on the first
-pass's scores of documents that it was not fitted on, so that it learns how far to trust them. ``--pred``
-writes out-of-fold predictions (both passes fitted without the document) in the form that the scorer reads,
-and prints their figures. See `crossvalidate_tags.py`.
+pass's scores of documents that it was not fitted on, so that it learns how far to trust them.
+`crossvalidate_tags.py` gives the figures.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ import time
 from pathlib import Path
 
 from train_tags_data import folds_of, read_docs, view_of
-from train_tags_model import NEUTRAL_WEIGHT, FirstPass, SecondPass, as_weights, rows_of, second_inputs
+from train_tags_model import NEUTRAL_WEIGHT, SIZE_POWER, FirstPass, SecondPass, as_weights, rows_of, second_inputs
 
 OUT = Path(__file__).resolve().parent.parent / "src/tigang/tags/data/weights.bin"
 
@@ -68,7 +67,8 @@ class Fits:
             for views, source, w in ((self.views, self.rows, 1.0), (self.blank, self.blank_rows, NEUTRAL_WEIGHT)):
                 inputs.append(second_inputs(views[i], model.scores(source[i])))
                 tags += d.tags
-                weight += [w] * len(d.tags)
+                # ten long provincial reports must not outweigh a hundred short ones in what is learnt of trust
+                weight += [w * (100 / len(d.tags)) ** SIZE_POWER] * len(d.tags)
         return SecondPass(inputs, np.array(tags), np.array(weight))
 
     def out_of_fold(self, *, neutral: bool = False) -> list[list[list[float]]]:

@@ -9,13 +9,16 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from fnmatch import fnmatch
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tigang.document import TAGS, Node, Noise, Sentence, Span, tag_of
 from tigang.gold import NODES, load, read_text
 from tigang.tags import read_forms
 from tigang.tags.features import Frame, Place, read_frame, read_places
 from tigang.tags.words import clauses_of, plain
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _DIGITS = "0-9０-９一二三四五六七八九十百廿壹贰叁肆伍陆柒捌玖拾甲乙丙丁戊"
 _MARKER = re.compile(
@@ -116,7 +119,9 @@ def folds_of(docs: list[Doc], count: int) -> list[int]:
     return out
 
 
-def confusions(docs: list[Doc], predicted: list[list[int]]) -> tuple[Counter[tuple[int, int]], Counter[tuple[int, int]]]:
+def confusions(
+    docs: list[Doc], predicted: list[list[int]]
+) -> tuple[Counter[tuple[int, int]], Counter[tuple[int, int]]]:
     """Count (gold, predicted) tags of sentences and of paragraphs."""
     sentences: Counter[tuple[int, int]] = Counter()
     paragraphs: Counter[tuple[int, int]] = Counter()

@@ -439,6 +439,9 @@ def test_completion() -> None:
 # -- what a start costs ---------------------------------------------------------------------------------
 
 ALLOWED = {
+    "_struct",
+    "struct",
+    "gc",
     "_bisect", "_blake2", "_codecs_cn", "_hashlib", "_json", "_locale", "_multibytecodec", "bisect", "copy",
     "dataclasses", "hashlib", "json", "locale", "org", "unicodedata",
 }  # fmt: skip

@@ -1,9 +1,10 @@
 r"""The spaCy side: a pipeline whose components put an analysed document on the Doc.
 
 >>> import tigang
->>> doc = tigang.load()("某局工作总结\n一、存在问题\n人手仍然不足。")
+>>> text = "某局工作总结\n一、主要成效\n组织开展了业务培训，群众办事更方便。\n二、下一步打算\n加强队伍建设，补充人员。"
+>>> doc = tigang.load()(text)
 >>> [(span.text, span.label_, span._.tag) for span in doc.spans["tigang_nodes"]]
-[('一、存在问题', 'heading', 'problem')]
+[('一、主要成效', 'heading', 'initiative'), ('二、下一步打算', 'heading', 'plan')]
 
 Terms
 -----

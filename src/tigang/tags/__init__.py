@@ -15,6 +15,7 @@ Post-conditions of `tag_sentences`
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from tigang.document import TAGS, Sentence
@@ -32,8 +33,9 @@ if TYPE_CHECKING:
 
 __all__ = ["BULK", "read_forms", "tag_sentences"]
 
-BULK = 1000
-"""Sentences from which numpy pays: its import takes as long as some 1,000 sentences in plain Python."""
+BULK = 600
+"""Sentences from which numpy pays: its import takes as long as some 600 sentences in plain Python."""
+_BULK_LOADED = 60  # the same where numpy is there already
 
 
 def tag_sentences(
@@ -45,7 +47,7 @@ def tag_sentences(
     noise: Sequence[Noise] = (),
     explain: bool = False,
     weights: Weights | None = None,
-    bulk: int = BULK,
+    bulk: int | None = None,
 ) -> list[Sentence]:
     """Return the sentences with tag and scores.
 
@@ -62,11 +64,13 @@ def tag_sentences(
     weights
         Other weights than those that ship with the package.
     bulk
-        Number of sentences from which numpy is used; the results are the same.
+        Number of sentences from which numpy is used, by default as many as pay; the results are the same.
     """
     if not sentences:
         return []
     weights = weights or load_weights()
+    if bulk is None:
+        bulk = _BULK_LOADED if "numpy" in sys.modules else BULK
     frame = read_frame(text, nodes, title)
     places = read_places(text, nodes, sentences)
     words = read_forms(text, sentences, noise)
@@ -79,7 +83,8 @@ def tag_sentences(
 
         scores = score_second_bulk(first, nodes, sentences, places, frame, weights)
     out = [
-        Sentence(s.start, s.end, s.node, TAGS[p.index(max(p))], tuple(p)) for s, p in zip(sentences, scores, strict=True)
+        Sentence(s.start, s.end, s.node, TAGS[p.index(max(p))], tuple(p))
+        for s, p in zip(sentences, scores, strict=True)
     ]
     if explain:
         from tigang.tags.explain import explain_sentences

@@ -16,13 +16,13 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from tigang.document import TAGS
+from tigang.tags.cues import read_cues
 from tigang.tags.first import SCALES, last_clauses
-from tigang.tags.second import DIGITS, GROUPS, ROLES, group_keys, mark_scores
-from tigang.tags.weights import load_weights, unpack
+from tigang.tags.second import DIGITS, GROUPS, LEAST, group_keys, kind_of, mark_scores, role_of
+from tigang.tags.weights import FIELDS, load_weights
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     import numpy as np
 
@@ -32,9 +32,10 @@ if TYPE_CHECKING:
     from tigang.tags.weights import Weights
 
     Array = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
+    Bools = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
     Ints = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
 
-__all__ = ["score_second_bulk", "score_texts"]
+__all__ = ["score_second_bulk", "score_texts", "second_blocks"]
 
 _SLOTS = 20  # bits of the table of keys: 45,000 n-grams collide in 4 % of its slots
 _MIX = 0x9E3779B97F4A7C15
@@ -48,6 +49,8 @@ class _Table(NamedTuple):
     text: Array
     last: Array
     classes: Ints
+    cued: Bools
+    """Whether a key is in any class."""
 
 
 def _slot(keys: Ints) -> Ints:
@@ -59,14 +62,23 @@ def _slot(keys: Ints) -> Ints:
 def _make_table(weights: Weights) -> _Table:
     import numpy as np
 
-    grams = {g: v for g, v in weights.grams.items() if len(g) <= 4 and all(ord(c) < 0xFFFF for c in g)}
-    keys = np.array([sum(ord(c) << (16 * i) for i, c in enumerate(g)) for g in grams], np.uint64).astype(np.int64)
-    fields = np.array([unpack(v, len(weights.cues)) for v in grams.values()], np.int64)
+    names = [g if max(g) <= "\uffff" else "" for g in weights.grams]
+    codes = np.array(names, "<U4").view(np.uint32).reshape(-1, 4).astype(np.int64)
+    keys = codes @ np.array([1 << shift for shift in (0, 16, 32, 48)], np.int64)
+    # a negative field has borrowed one from the field above it
+    raw = np.frombuffer(weights.packed, "<i4").reshape(-1, FIELDS)
+    fields = np.zeros((len(names), FIELDS))
+    fields[: len(raw)] = raw
+    fields[: len(raw), 1:] += raw[:, :-1] < 0
+    classes = np.zeros((len(names), len(weights.cues)), np.int64)
+    at = {g: i for i, g in enumerate(weights.grams)}
+    for k, words in enumerate(read_cues().values()):
+        classes[[at[w] for w in words], k] = 1
     order = np.argsort(keys)
-    keys, fields = keys[order], fields[order]
+    keys, fields, classes = keys[order], fields[order], classes[order]
     slots = np.zeros(1 << _SLOTS, np.int64)
     slots[_slot(keys)] = np.arange(len(keys))
-    return _Table(keys, slots, fields[:, :5].astype(float), fields[:, 5:10].astype(float), fields[:, 10:])
+    return _Table(keys, slots, fields[:, :5], fields[:, 5:], classes, classes.max(1) > 0)
 
 
 @cache
@@ -122,7 +134,7 @@ def score_texts(clauses: Sequence[Sequence[str]], weights: Weights) -> list[list
         for t in range(5):
             text[:, t] += np.bincount(who, table.text[at, t], count)
             end[:, t] += np.bincount(who[late], table.last[at[late], t], count)
-        cue = np.flatnonzero(table.classes[at].any(1))
+        cue = np.flatnonzero(table.cued[at])
         rows, columns = np.nonzero(table.classes[at[cue]])
         cells = who[cue][rows] * classes + columns
         cues += np.bincount(cells, minlength=len(cues))
@@ -142,7 +154,53 @@ def _soft(z: Array) -> Array:
     import numpy as np
 
     odds: Array = np.exp(z - z.max(1, keepdims=True))
-    return odds / odds.sum(1, keepdims=True)
+    odds /= odds.sum(1, keepdims=True)
+    return odds
+
+
+def second_blocks(
+    first: Sequence[First], nodes: Sequence[Node], sentences: Sequence[Sentence], places: Sequence[Place], frame: Frame
+) -> Iterator[tuple[str, Array]]:
+    """Yield name and inputs (sentences × inputs) of each block of `second.BLOCKS` that is not all zero."""
+    import numpy as np
+
+    text = np.array([f.text for f in first])
+    z = text + np.array([f.head for f in first])
+    both = np.hstack([_soft(z), _soft(text)])
+    p = both[:, :5]
+    yield "self", np.hstack([z, text, both])
+    for name, scores, labels in (
+        ("role", np.hstack([z, text]), [role_of(s, frame) for s in sentences]),
+        ("kind", z, [kind_of(s, place, nodes) for s, place in zip(sentences, places, strict=True)]),
+    ):
+        held = np.array(labels)
+        for label in np.unique(held):
+            yield f"{name} {label}", np.where((held == label)[:, None], scores, 0.0)
+    yield f"genre {frame.genre}", z
+    keys = np.array([group_keys(s, place, frame) for s, place in zip(sentences, places, strict=True)])
+    for g, name in enumerate(GROUPS):
+        ids = np.unique(keys[:, g], return_inverse=True)[1]
+        sums = np.stack([np.bincount(ids, column) for column in both.T], 1)
+        means = (sums / np.bincount(ids)[:, None])[ids]
+        yield name, means
+        yield f"{name} log", np.log(means + LEAST)
+        yield f"{name} pair", (p[:, :, None] * means[:, None, :5]).reshape(len(p), 25)
+    before, after = np.zeros_like(p), np.zeros_like(p)
+    before[1:], after[:-1] = p[:-1], p[1:]
+    for name, other, linked, there in (
+        ("before", before, [place.before > 0 for place in places], slice(1, None)),
+        ("after", after, [place.after > 0 for place in places], slice(None, -1)),
+    ):
+        same = np.array(linked)[:, None]
+        values = np.zeros((len(p), 10))
+        values[there] = np.hstack([other, np.log(other + LEAST)])[there]
+        yield f"{name} same", np.where(same, values, 0.0)
+        yield name, np.where(same, 0.0, values)
+        yield f"{name} pair", np.where(same, (p[:, :, None] * other[:, None, :]).reshape(len(p), 25), 0.0)
+    before[2:], after[:-2] = p[:-2], p[2:]
+    before[:2], after[-2:] = 0.0, 0.0
+    yield "before 2", before
+    yield "after 2", after
 
 
 def score_second_bulk(
@@ -156,27 +214,8 @@ def score_second_bulk(
     """Return the probabilities of the tags for each sentence."""
     import numpy as np
 
-    w = {name: np.array(rows) for name, rows in weights.second.items()}
-    text = np.array([f.text for f in first])
-    z = text + np.array([f.head for f in first])
-    both = np.hstack([_soft(z), _soft(text)])
     out = np.array(mark_scores(nodes, sentences, places, frame, weights))
-    out += np.hstack([z, text, both]) @ w["self"]
-    role_of = {role: i for i, role in enumerate(ROLES)}
-    roles = [frame.roles[s.node] if s.node is not None else None for s in sentences]
-    role_ids = np.array([role_of[r] if r in TAGS else 0 for r in roles])
-    for role, k in role_of.items():
-        out[role_ids == k] += z[role_ids == k] @ w[f"role {role}"]
-    keys = np.array([group_keys(s, p, frame) for s, p in zip(sentences, places, strict=True)])
-    for g, name in enumerate(GROUPS):
-        ids = np.unique(keys[:, g], return_inverse=True)[1]
-        sums = np.stack([np.bincount(ids, column) for column in both.T], 1)
-        out += ((sums / np.bincount(ids)[:, None]) @ w[name])[ids]
-    p = both[:, :5]
-    linked = np.array([place.before > 0 for place in places])[1:, None]
-    out[1:] += np.where(linked, p[:-1] @ w["before same"], p[:-1] @ w["before"])
-    out[:-1] += np.where(linked, p[1:] @ w["after same"], p[1:] @ w["after"])
-    out[2:] += p[:-2] @ w["before 2"]
-    out[:-2] += p[2:] @ w["after 2"]
+    for name, inputs in second_blocks(first, nodes, sentences, places, frame):
+        out += inputs @ np.array(weights.second[name])
     scores: list[list[float]] = _soft(out).round(DIGITS).tolist()
     return scores

@@ -11,8 +11,8 @@ Post-conditions
 
 from __future__ import annotations
 
+import os
 from functools import cache
-from importlib.resources import files
 
 from tigang.tags.words import plain
 
@@ -21,12 +21,18 @@ __all__ = ["LONGEST", "read_cues"]
 LONGEST = 4
 
 
+def _lines() -> list[str]:
+    # plain open: importlib.resources and pathlib take longer to import than the file to read
+    with open(os.path.join(os.path.dirname(__file__), "data", "cues.txt"), encoding="utf-8") as file:  # noqa: PTH118, PTH120, PTH123
+        return file.read().splitlines()
+
+
 @cache
 def read_cues() -> dict[str, tuple[str, ...]]:
     """Return the words of each class, in the order of ``data/cues.txt``."""
     out: dict[str, list[str]] = {}
     words: list[str] = []
-    for line in files("tigang.tags").joinpath("data/cues.txt").read_text("utf-8").splitlines():
+    for line in _lines():
         if line.startswith("["):
             words = out.setdefault(line.strip("[] "), [])
         elif not line.startswith("#"):

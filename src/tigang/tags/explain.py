@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from tigang.document import TAGS, Evidence
 from tigang.tags.cues import read_cues
-from tigang.tags.features import node_features
+from tigang.tags.features import path_features, role_features
 from tigang.tags.first import SCALES, last_clauses
 from tigang.tags.second import soft
 from tigang.tags.weights import unpack
@@ -40,6 +40,7 @@ _PHRASES = 3
 _LEAST = 0.1
 """Advantage below which something is not worth naming: a tenth of what a clear cue word adds."""
 _LONGEST = 4
+_MARKS = frozenset("，；：。！？、“”‘’（）《》")
 
 
 def explain_sentences(
@@ -72,7 +73,7 @@ def explain_sentences(
         for j, name, same in ((i - 1, "before", places[i].before), (i + 1, "after", places[i].after)):
             if 0 <= j < len(sentences):
                 p = soft(list(map(add, first[j].text, first[j].head)))
-                rows = weights.second[f"{name} same" if same else name]
+                rows = weights.second[f"{name} same" if same else name][:5]
                 gain = sum(v * _advantage(row, t) for v, row in zip(p, rows, strict=True))
                 if gain >= _LEAST:
                     found.append(Evidence(sentences[j].start, sentences[j].end, s.tag, round(gain, 3)))
@@ -88,7 +89,7 @@ def _heading(nodes: Sequence[Node], node: int, t: int, frame: Frame, weights: We
     near = frame.near[node]
     if near < 0:
         return None
-    words, roles = node_features(frame, nodes, node)
+    words, roles = path_features(frame, nodes, node), role_features(frame, node)
     known = weights.features
     scale = (len(words) or 1) ** -0.5
     gain = sum(_advantage(known[f], t) for f in roles if f in known and not f.startswith("genre:"))
@@ -128,7 +129,7 @@ def _phrases(
                 gain += sum(_advantage(row, t) for row in cues.get(gram, ()))
                 gains[first, end] = gains.get((first, end), 0.0) + gain
         start += len(clause)
-    return _best(gains, len(form), at, s)
+    return _best(gains, form, at, s)
 
 
 def _cue_rows(weights: Weights) -> dict[str, list[Vector]]:
@@ -139,17 +140,19 @@ def _cue_rows(weights: Weights) -> dict[str, list[Vector]]:
     return out
 
 
-def _best(gains: dict[tuple[int, int], float], size: int, at: Sequence[int], s: Sentence) -> list[Evidence]:
+def _best(gains: dict[tuple[int, int], float], form: str, at: Sequence[int], s: Sentence) -> list[Evidence]:
+    size = len(form)
     spans = []
     for i in range(size):
         for n in range(2, _LONGEST + 1):
-            if i + n <= size:
+            # a phrase neither begins nor ends with a mark
+            if i + n <= size and form[i] not in _MARKS and form[i + n - 1] not in _MARKS:
                 total = sum(gains.get((j, k), 0.0) for j in range(i, i + n) for k in range(j + 1, i + n + 1))
                 if total >= _LEAST:
                     spans.append((total, i, i + n))
     out: list[Evidence] = []
     taken: set[int] = set()
-    for total, i, k in sorted(spans, key=lambda span: (-span[0], span[1])):
+    for total, i, k in sorted(spans, key=lambda span: (-span[0] / (span[2] - span[1]) ** 0.5, span[1])):
         if len(out) < _PHRASES and not taken.intersection(range(i, k)):
             taken.update(range(i, k))
             out.append(Evidence(s.start + at[i], s.start + at[k], s.tag, round(total, 3)))

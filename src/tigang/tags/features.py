@@ -31,9 +31,12 @@ __all__ = [
     "Shape",
     "grams",
     "lead_features",
-    "node_features",
+    "marked_grams",
+    "path_features",
+    "path_words",
     "read_frame",
     "read_places",
+    "role_features",
     "shape_features",
     "shape_of",
 ]
@@ -82,6 +85,11 @@ def grams(words: str, shortest: int, longest: int) -> list[str]:
     return [words[i : i + n] for n in range(shortest, longest + 1) for i in range(len(words) - n + 1)]
 
 
+def marked_grams(mark: str, words: str, shortest: int, longest: int) -> list[str]:
+    """Return the n-grams of a string with a mark in front of each."""
+    return [mark + words[i : i + n] for n in range(shortest, longest + 1) for i in range(len(words) - n + 1)]
+
+
 def read_frame(text: str, nodes: Sequence[Node], title: str | None, *, neutral: bool = False) -> Frame:
     """Return what a document's title and headings say; ``neutral`` reads headings as if they said nothing."""
     now = now_of(text, title)
@@ -98,7 +106,7 @@ def read_frame(text: str, nodes: Sequence[Node], title: str | None, *, neutral: 
     return Frame(
         now=now,
         genre=genre_of(title),
-        title=tuple([f"T:{g}" for g in grams(form, 2, 2)] + [f"T$:{form[-2:]}"]),
+        title=(*marked_grams("T:", form, 2, 2), f"T$:{form[-2:]}"),
         words=words,
         own=own,
         roles=tuple(inherit(nodes, own)),
@@ -107,29 +115,39 @@ def read_frame(text: str, nodes: Sequence[Node], title: str | None, *, neutral: 
     )
 
 
-def node_features(frame: Frame, nodes: Sequence[Node], node: int | None) -> tuple[list[str], list[str]]:
-    """Return the features of a node's headings: words of the path, and roles."""
+def path_words(frame: Frame, nodes: Sequence[Node], node: int | None) -> list[tuple[str, str, int, int]]:
+    """Return a node's headings as (mark, words, shortest, longest n-gram), the nearest first."""
+    near, top = (frame.near[node], frame.top[node]) if node is not None else (-1, -1)
+    if near < 0:
+        return []
+    out = [("h:", f"^{frame.words[near]}$", 1, 3), ("t:", f"^{frame.words[top]}$", 1, 3)]
+    k = nodes[near].parent
+    while k is not None and k != top:
+        out.append(("m:", frame.words[k], 2, 3))
+        k = nodes[k].parent
+    return [part for part in out if part[1] != "^$"]
+
+
+def path_features(frame: Frame, nodes: Sequence[Node], node: int | None) -> list[str]:
+    """Return the n-grams of a node's headings."""
+    return [g for part in path_words(frame, nodes, node) for g in marked_grams(*part)]
+
+
+def role_features(frame: Frame, node: int | None) -> list[str]:
+    """Return the features of what a node's headings announce."""
     if node is None:
-        return [], ["role:none", f"genre:{frame.genre}", f"genre:{frame.genre}|none"]
-    words: list[str] = []
+        return ["role:none", f"genre:{frame.genre}", f"genre:{frame.genre}|none"]
     near, top = frame.near[node], frame.top[node]
-    if near >= 0:
-        words += [f"h:{g}" for g in grams(f"^{frame.words[near]}$", 1, 3)] if frame.words[near] else []
-        words += [f"t:{g}" for g in grams(f"^{frame.words[top]}$", 1, 3)] if frame.words[top] else []
-        k = nodes[near].parent
-        while k is not None and k != top:
-            words += [f"m:{g}" for g in grams(frame.words[k], 2, 3)]
-            k = nodes[k].parent
     role = frame.roles[node]
-    roles = [f"role:{role}", f"genre:{frame.genre}", f"genre:{frame.genre}|{role}"]
+    out = [f"role:{role}", f"genre:{frame.genre}", f"genre:{frame.genre}|{role}"]
     if near >= 0:
-        roles += [f"near:{frame.own[near]}", f"top:{frame.own[top]}", f"top:{frame.own[top]}|{frame.own[near]}"]
-    return words, roles
+        out += [f"near:{frame.own[near]}", f"top:{frame.own[top]}", f"top:{frame.own[top]}|{frame.own[near]}"]
+    return out
 
 
 def lead_features(frame: Frame, nodes: Sequence[Node], node: int) -> list[str]:
     """Return the features of the topic or item that a sentence goes on from."""
-    return [f"p:{g}" for g in grams(frame.words[node], 1, 2)] if nodes[node].kind != "heading" else []
+    return marked_grams("p:", frame.words[node], 1, 2) if nodes[node].kind != "heading" else []
 
 
 def read_places(text: str, nodes: Sequence[Node], sentences: Sequence[Sentence]) -> list[Place]:

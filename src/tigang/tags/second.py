@@ -2,39 +2,57 @@
 
 Terms
 -----
-scores : of the first pass: ``z`` of words and headings together, ``t`` of the words alone; ``p`` and ``q``
+scores : of the first pass: ``z`` of words and headings together, ``text`` of the words alone; ``p`` and ``q``
     are the probabilities that they give.
 group : the sentences of a paragraph, of the nearest heading, of the topmost heading or of the document.
+block : inputs with a name, each with a weight for every tag. A block *pair* holds the products of ``p`` with
+    five other probabilities, ``p`` slower. Blocks of a role, a genre or a kind are zero for all others.
 
 Post-conditions
 ---------------
-1. The probabilities of a sentence sum to 1.
+1. The probabilities of a sentence sum to 1 but for rounding.
 2. Time is linear in the sentences.
 """
 
 from __future__ import annotations
 
-from math import exp
+from math import exp, log
 from operator import add, mul
 from typing import TYPE_CHECKING
 
 from tigang.document import TAGS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from tigang.document import Node, Sentence
     from tigang.tags.features import Frame, Place
     from tigang.tags.first import First
     from tigang.tags.weights import Vector, Weights
 
-__all__ = ["DIGITS", "GROUPS", "ROLES", "group_keys", "mark_scores", "marks_of", "score_second", "soft"]
+__all__ = ["BLOCKS", "DIGITS", "GROUPS", "LEAST", "group_keys", "kind_of", "mark_scores", "marks_of", "role_of"]
+__all__ += ["score_second", "soft"]
 
-ROLES = ("none", *TAGS)
-"""Roles that the weights of ``z`` differ by; mixed counts as none."""
 DIGITS = 4
 """Decimals that probabilities are rounded to."""
+LEAST = 0.02
+"""Added to probabilities before their logarithm is taken."""
 GROUPS = ("paragraph", "near", "top", "document")
+_ROLES = ("none", *TAGS)  # mixed counts as none
+_GENRES = ("None", "plan", "report", "rule")
+_KINDS = ("none", "heading", "topic", "topic!", "item", "item!")
+BLOCKS: dict[str, int] = (
+    {"self": 20}
+    | {f"role {r}": 10 for r in _ROLES}
+    | {f"genre {g}": 5 for g in _GENRES}
+    | {f"kind {k}": 5 for k in _KINDS}
+    | dict.fromkeys(GROUPS, 10)
+    | {f"{g} log": 10 for g in GROUPS}
+    | {f"{g} pair": 25 for g in GROUPS}
+    | {f"{side}{same}": 10 for side in ("before", "after") for same in ("", " same")}
+    | {"before 2": 5, "after 2": 5, "before pair": 25, "after pair": 25}
+)
+"""Name and number of inputs of each block; ``marks`` and ``bias`` come besides."""
 
 
 def soft(scores: Sequence[float]) -> list[float]:
@@ -64,7 +82,7 @@ def marks_of(s: Sentence, place: Place, frame: Frame, nodes: Sequence[Node], ind
         out = [
             f"role:{frame.roles[s.node]}",
             f"genre:{frame.genre}",
-            f"kind:{nodes[s.node].kind}{'!' if place.opens else ''}",
+            f"kind:{kind_of(s, place, nodes)}",
             f"near:{frame.own[near] if near >= 0 else '-'}",
             f"top:{frame.own[top] if top >= 0 else '-'}",
         ]
@@ -77,6 +95,17 @@ def marks_of(s: Sentence, place: Place, frame: Frame, nodes: Sequence[Node], ind
     if not place.after:
         out.append("ends paragraph")
     return out
+
+
+def role_of(s: Sentence, frame: Frame) -> str:
+    """Return the role that decides which weights the sentence's own scores get."""
+    role = frame.roles[s.node] if s.node is not None else None
+    return role if role in TAGS else "none"
+
+
+def kind_of(s: Sentence, place: Place, nodes: Sequence[Node]) -> str:
+    """Return the kind of the sentence's node, with ! where it is that node's own words."""
+    return "none" if s.node is None else f"{nodes[s.node].kind}{'!' if place.opens else ''}"
 
 
 def score_second(
@@ -92,20 +121,32 @@ def score_second(
     z = [list(map(add, f.text, f.head)) for f in first]
     both = [soft(s) + soft(f.text) for s, f in zip(z, first, strict=True)]
     keys = [group_keys(s, p, frame) for s, p in zip(sentences, places, strict=True)]
-    means = [_group_scores([k[g] for k in keys], both, w[name]) for g, name in enumerate(GROUPS)]
+    groups = [_groups([k[g] for k in keys], both, w, name) for g, name in enumerate(GROUPS)]
+    around: dict[tuple[int, int, int, int], tuple[Vector, list[Vector]]] = {}
     marks = mark_scores(nodes, sentences, places, frame, weights)
-    columns: dict[tuple[str, bool, bool], list[Vector]] = {}
-    near = [[0.0] * 5] * 2 + [b[:5] for b in both] + [[0.0] * 5] * 2
+    columns: dict[tuple[str, str, bool, bool], list[Vector]] = {}
+    none = [0.0] * 5
+    near = [none, none, *(b[:5] for b in both), none, none]
+    logs = [none, *([log(v + LEAST) for v in b[:5]] for b in both), none]
     out = []
     for i, (s, f, place) in enumerate(zip(sentences, first, places, strict=True)):
-        role = frame.roles[s.node] if s.node is not None else None
-        key = (role if role in TAGS else "none", place.before > 0, place.after > 0)
+        key = (role_of(s, frame), kind_of(s, place, nodes), place.before > 0, place.after > 0)
         if key not in columns:
-            columns[key] = _columns(w, *key)
-        values = z[i] + f.text + both[i] + near[i + 1] + near[i + 3] + near[i] + near[i + 4]
+            columns[key] = _columns(w, str(frame.genre), *key)
+        if keys[i] not in around:
+            found = [group[k] for group, k in zip(groups, keys[i], strict=True)]
+            pairs = [_total(list(rows)) for rows in zip(*(pair for _, pair in found), strict=True)]
+            around[keys[i]] = _total([base for base, _ in found]), list(zip(*pairs, strict=True))
+        base, pair = around[keys[i]]
+        p = near[i + 2]
+        values = z[i] + f.text + both[i] + near[i + 1] + logs[i] + near[i + 3] + logs[i + 2] + near[i] + near[i + 4]
+        if place.before:
+            values += [a * b for a in p for b in near[i + 1]]
+        if place.after:
+            values += [a * b for a in p for b in near[i + 3]]
         own = [sum(map(mul, values, column)) for column in columns[key]]
-        p = soft(_total([marks[i], own, *(m[k] for m, k in zip(means, keys[i], strict=True))]))
-        out.append([round(v, DIGITS) for v in p])
+        paired = [sum(map(mul, p, column)) for column in pair]
+        out.append([round(v, DIGITS) for v in soft(_total([marks[i], own, base, paired]))])
     return out
 
 
@@ -131,28 +172,34 @@ def _total(rows: Sequence[Sequence[float]]) -> Vector:
     return tuple(map(sum, zip(*rows, strict=True)))
 
 
-def _columns(w: dict[str, tuple[Vector, ...]], role: str, before: bool, after: bool) -> list[Vector]:
-    """Return for each tag the weights of the sentence's own scores and of its neighbours' probabilities."""
-    own = [_total([a, b]) for a, b in zip(w["self"][:5], w[f"role {role}"], strict=True)]
-    rows = [
-        *own,
-        *w["self"][5:],
-        *w["before same" if before else "before"],
-        *w["after same" if after else "after"],
-        *w["before 2"],
-        *w["after 2"],
-    ]
+def _columns(
+    w: dict[str, tuple[Vector, ...]], genre: str, role: str, kind: str, before: bool, after: bool
+) -> list[Vector]:
+    """Return for each tag the weights of the sentence's own scores, of its neighbours' and of their products."""
+    z = [w["self"][:5], w[f"role {role}"][:5], w[f"genre {genre}"], w[f"kind {kind}"]]
+    rows: list[Vector] = [_total(list(r)) for r in zip(*z, strict=True)]
+    rows += [_total([a, b]) for a, b in zip(w["self"][5:10], w[f"role {role}"][5:], strict=True)]
+    rows += w["self"][10:]
+    rows += w["before same" if before else "before"]
+    rows += w["after same" if after else "after"]
+    rows += w["before 2"] + w["after 2"]
+    rows += (w["before pair"] if before else ()) + (w["after pair"] if after else ())
     return list(zip(*rows, strict=True))
 
 
-def _group_scores(keys: Sequence[int], both: Sequence[list[float]], rows: Sequence[Vector]) -> dict[int, Vector]:
-    """Return for each group what the mean of its sentences' probabilities adds to the scores."""
+def _groups(
+    keys: Iterable[int], both: Sequence[list[float]], w: dict[str, tuple[Vector, ...]], name: str
+) -> dict[int, tuple[Vector, list[Vector]]]:
+    """Return for each group what it adds to its sentences' scores, and to those by each of their ``p``."""
     groups: dict[int, list[list[float]]] = {}
     for key, values in zip(keys, both, strict=True):
         groups.setdefault(key, []).append(values)
-    columns = list(zip(*rows, strict=True))
+    columns = list(zip(*w[name], *w[f"{name} log"], strict=True))
+    pairs = [list(zip(*w[f"{name} pair"][5 * a : 5 * a + 5], strict=True)) for a in range(5)]
     out = {}
     for key, group in groups.items():
-        sums = list(map(sum, zip(*group, strict=True)))
-        out[key] = tuple(sum(map(mul, sums, column)) / len(group) for column in columns)
+        means = [v / len(group) for v in _total(group)]
+        values = means + [log(v + LEAST) for v in means]
+        base = tuple(sum(map(mul, values, column)) for column in columns)
+        out[key] = base, [tuple(sum(map(mul, means, column)) for column in rows) for rows in pairs]
     return out

@@ -6,8 +6,8 @@ packed weight : one integer that holds an n-gram's weights for every tag, once f
     and once for its last clause, and the cue classes that it belongs to, each in a field of bits of its own.
     Adding packed weights adds all fields at once.
 
-The file: a line of JSON (all but the n-grams), a line with the number of n-grams and bytes of their words,
-the words one a line, then `_BYTES` bytes a word. It holds no n-gram seen in fewer than three documents.
+The file: a line of JSON, a line with the sizes of what follows, the n-grams one a line, `_BYTES` bytes for
+each, the features one a line, five floats for each. It holds no n-gram seen in fewer than three documents.
 
 Post-conditions
 ---------------
@@ -18,10 +18,10 @@ Post-conditions
 from __future__ import annotations
 
 import json
+import os
 import struct
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from tigang.errors import ModelError
@@ -31,16 +31,18 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-__all__ = ["Vector", "Weights", "load_weights", "pack", "save_weights", "unpack"]
+__all__ = ["FIELDS", "Vector", "Weights", "load_weights", "pack", "save_weights", "unpack"]
 
 Vector = tuple[float, ...]
 """A number for each of `TAGS`."""
-_FIELDS = 10
+FIELDS = 10
+"""Weight fields of a packed weight, `_WIDTH` bytes each."""
 _WIDTH = 4  # bytes of a weight's field: no sentence's sum of int8 weights leaves it
-_BYTES = _FIELDS * _WIDTH
+_BYTES = FIELDS * _WIDTH
 _COUNT_BITS = 16
 _LOW = 8 * _BYTES  # bits of the weight fields; the counters of the cue classes stand above
-_ZERO = sum(1 << (8 * _WIDTH * (k + 1) - 1) for k in range(_FIELDS))  # lifts all fields to be positive
+_ZERO = sum(1 << (8 * _WIDTH * (k + 1) - 1) for k in range(FIELDS))  # lifts all fields to be positive
+_VECTOR = "<5f"
 _VERSION = "tigang-tags/1"
 
 
@@ -50,6 +52,8 @@ class Weights:
 
     grams: dict[str, int]
     """n-gram → packed weight."""
+    packed: bytes
+    """The packed weights of the first n-grams of ``grams`` as they stand in the file, the cue classes left out."""
     unit: float
     """Score that one step of a packed weight stands for."""
     bias: Vector
@@ -74,8 +78,8 @@ def unpack(packed: int, classes: int) -> tuple[int, ...]:
     """
     size = _BYTES + classes * _COUNT_BITS // 8
     data = ((packed + _ZERO) & ((1 << (8 * size)) - 1)).to_bytes(size, "little")
-    fields = struct.unpack(f"<{_FIELDS}I{classes}H", data)
-    return tuple(v - (1 << (8 * _WIDTH - 1)) for v in fields[:_FIELDS]) + fields[_FIELDS:]
+    fields = struct.unpack(f"<{FIELDS}I{classes}H", data)
+    return tuple(v - (1 << (8 * _WIDTH - 1)) for v in fields[:FIELDS]) + fields[FIELDS:]
 
 
 def pack(fields: Sequence[int]) -> int:
@@ -95,16 +99,18 @@ def save_weights(path: Path, weights: Weights, grams: Mapping[str, Sequence[int]
         "unit": weights.unit,
         "bias": weights.bias,
         "cues": weights.cues,
-        "features": weights.features,
         "second_marks": weights.second_marks,
         "second": weights.second,
         "figures": weights.figures,
     }
     names = sorted(grams)
     words = "\n".join(names).encode()
-    body = b"".join(pack(grams[g]).to_bytes(_BYTES, "little", signed=True) for g in names)
+    packed = b"".join(pack(grams[g]).to_bytes(_BYTES, "little", signed=True) for g in names)
+    features = "\n".join(weights.features).encode()
+    vectors = b"".join(struct.pack(_VECTOR, *v) for v in weights.features.values())
+    sizes = " ".join(str(len(part)) for part in (words, packed, features, vectors))
     first = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
-    path.write_bytes(b"\n".join((first, f"{len(names)} {len(words)}".encode(), words + body)))
+    path.write_bytes(b"\n".join((first, sizes.encode(), words + packed + features + vectors)))
 
 
 @cache
@@ -116,30 +122,37 @@ def load_weights(path: Path | None = None) -> Weights:
     ModelError
         If the file is truncated, of another version or not ours.
     """
-    data = (path or files("tigang.tags").joinpath("data/weights.bin")).read_bytes()
+    where = path or os.path.join(os.path.dirname(__file__), "data", "weights.bin")  # noqa: PTH118, PTH120
+    with open(where, "rb") as file:  # noqa: PTH123 - pathlib takes longer to import than this to read
+        data = file.read()
     try:
         first, second, rest = data.split(b"\n", 2)
         head = json.loads(first)
         if head["format"] != _VERSION:
             raise ModelError(f"weights {head['format']!r} are not {_VERSION!r}: install the file of this version")
-        count, size = map(int, second.split())
-        names = rest[:size].decode().split("\n") if size else []
-        body = rest[size:]
-        if len(body) != count * _BYTES or len(names) != count:
-            raise ModelError(f"weights: want {count * _BYTES} bytes of n-grams, found {len(body)}: the file is truncated")
+        parts = []
+        for size in map(int, second.split()):
+            parts.append(rest[:size])
+            rest = rest[size:]
+        words, packed, features, vectors = parts
+        names = words.decode().split("\n")
+        if len(packed) != len(names) * _BYTES or len(vectors) % struct.calcsize(_VECTOR):
+            raise ModelError(f"weights: {len(packed)} bytes for {len(names)} n-grams: the file is truncated")
         read = int.from_bytes
-        values = [read(body[i : i + _BYTES], "little", signed=True) for i in range(0, len(body), _BYTES)]
+        values = [read(packed[i : i + _BYTES], "little", signed=True) for i in range(0, len(packed), _BYTES)]
         grams = dict(zip(names, values, strict=True))
-        for k, words in enumerate(read_cues().values()):
+        known = dict(zip(features.decode().split("\n"), struct.iter_unpack(_VECTOR, vectors), strict=True))
+        for k, cues in enumerate(read_cues().values()):
             one = pack_class(k)
-            for w in words:
+            for w in cues:
                 grams[w] = grams.get(w, 0) + one
         return Weights(
             grams=grams,
+            packed=packed,
             unit=float(head["unit"]),
             bias=tuple(head["bias"]),
             cues=tuple(tuple(tuple(v) for v in rows) for rows in head["cues"]),
-            features={k: tuple(v) for k, v in head["features"].items()},
+            features=known,
             second_marks=tuple(head["second_marks"]),
             second={k: tuple(tuple(v) for v in rows) for k, rows in head["second"].items()},
             figures=head["figures"],

@@ -21,8 +21,7 @@ from typing import NamedTuple
 
 __all__ = ["Now", "clauses_of", "now_of", "plain", "plain_pieces"]
 
-_FULL = str.maketrans("０１２３４５６７８９％，;:()!?．", "0123456789%，；：（）！？.")
-_FULL[ord(",")] = "，"
+_FULL = str.maketrans("０１２３４５６７８９％,;:()!?．", "0123456789%，；：（）！？.")
 _NUMBER = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)(?=年|[—－至-])|(?<![\d年个])(?P<month>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])(?=月(?!均|度|报|刊))"
     r"|\d+(?:\.\d+)?|[〇零一二三四五六七八九十百千万亿两]{3,}|(?P<blank>[\s\0]+)"
@@ -58,6 +57,7 @@ def now_of(text: str, title: str | None) -> Now:
     words = (title or "").translate(_FULL)
     opening, ending = text[:_HEAD].translate(_FULL), text[-_HEAD:].translate(_FULL)
     found = _YEAR.search(words) or _YEAR.search(opening)
+    year: int | None
     if found:
         year = int(found[1])
     else:
