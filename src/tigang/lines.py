@@ -49,7 +49,7 @@ _ALIKE = str.maketrans(
     "一二八十土口大小日月木水火目立言长门民母工力人入心方生行面文用比子女田白石示米羽自至衣足身车邑里金食首高0123456789（）．，：；",
 )
 _ODD = re.compile(f"[{_BLANKS}\u2e80-\u2fdf\uf900-\ufaff０-９{''.join(SIMPLIFIED)}]")
-_HALF = re.compile(r"[,;:!?](?<=[\u4e00-\u9fff”）》].)")
+_HALF = re.compile(r"[,;:!?](?:(?<=[^\W\x00-\xff\uff00-\uffef].)|(?<=[”）》].))")
 _FULL = dict(zip(",;:!?", "，；：！？", strict=True))
 
 

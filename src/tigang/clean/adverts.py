@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from tigang.clean.judge import SIGN, find_in_window
 from tigang.clean.names import find_names
-from tigang.clean.words import CJK, ODD, canonical, weigh
+from tigang.clean.words import HAN, ODD, canonical, weigh
 from tigang.document import Noise
 
 if TYPE_CHECKING:
@@ -32,13 +32,13 @@ __all__ = ["find_adverts"]
 _SEPARATOR = "[-－—·•・.．/／+＋=＝~_。%％]"
 _DOUBLED = "[★☆◆◇▲△▶◀►◄※∷◎⭐♥❤@＠＃~↓↑→←]"
 _TRIGGERS = (
-    re.compile(rf"[{ODD}](?<=[{CJK}\w'\"”」』】）》].)[{ODD} ]{{0,3}}[{CJK}]"),
+    re.compile(rf"[{ODD}](?<=[\w'\"”」』】）》].)[{ODD} ]{{0,3}}{HAN}"),
     re.compile(
-        rf"[-－—·•・.．/／+＋=＝~_。%％、\s](?<=[{CJK}].)[{CJK}]"
-        rf"(?:{_SEPARATOR}[{CJK}]|[、\s][{CJK}][、\s][{CJK}][、\s][{CJK}])(?![{CJK}])"
+        rf"[-－—·•・.．/／+＋=＝~_。%％、\s](?<={HAN}.){HAN}"
+        rf"(?:{_SEPARATOR}{HAN}|[、\s]{HAN}[、\s]{HAN}[、\s]{HAN})(?!{HAN})"
     ),
     re.compile(_DOUBLED + _DOUBLED),
-    re.compile(rf"[】\])）〕］][【\[(（〔［][{CJK}][】\])）〕］]"),
+    re.compile(rf"[】\])）〕］][【\[(（〔［]{HAN}[】\])）〕］]"),
     re.compile(r"[:：](?<=[信微QqXx薇徽溦VvＶＱ].)\s?[A-Za-z\d*＊]"),
     re.compile(r"[*＊×][*＊×](?:\.|[a-z])"),
     re.compile(r"[❤♥](?<=[VvＶⅤ微薇].)"),

@@ -20,7 +20,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tigang.clean.brackets import groups, widen
-from tigang.clean.words import CJK, Weight, first_sign, weigh
+from tigang.clean.words import HAN, Weight, first_sign, weigh
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +46,7 @@ _HEADED = re.compile(
     r"[\s#>★]*(?:第[一二三四五六七八九十百\d]+[章节条部分]|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]"
     r"|\d{1,2}[.．、](?!\d)|[一二三四五六七八九十]是|附件)"
 )
-_ALL_DRAWN = re.compile(rf"[^{CJK}\w]*[{CJK}](?:[^{CJK}\w、\s]{{1,3}}[{CJK}]){{3,}}[^{CJK}\w]*")
+_ALL_DRAWN = re.compile(rf"[^\w]*{HAN}(?:[^\w、\s]{{1,3}}{HAN}){{3,}}[^\w]*")
 
 
 def find_in_window(text: str, start: int, end: int, *, at_start: bool, at_end: bool) -> list[tuple[int, int]]:

@@ -18,7 +18,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from tigang.clean.brackets import groups, widen
-from tigang.clean.words import CJK, bare, canonical, weigh
+from tigang.clean.words import bare, canonical, weigh
 from tigang.document import Noise
 
 if TYPE_CHECKING:
@@ -58,15 +58,15 @@ def _names(text: str, found: Sequence[Noise]) -> list[str]:
     for n in found:
         if len(names) < 4 * _MOST and n.end - n.start <= 400:
             clean = bare(text[n.start : n.end])
-            parts = [p for p in re.split(rf"[^{CJK}]+", clean) if len(p) > 3 and len(_TRADE.sub("", p)) > 1]
-            parts += [p for p in re.split(rf"[^{CJK}]+", _TRADE.sub(" ", clean)) if len(p) > 2]
+            parts = [
+                p for p in re.split(r"[\W\x00-\xff\uff00-\uffef]+", clean) if len(p) > 3 and len(_TRADE.sub("", p)) > 1
+            ]
+            parts += [p for p in re.split(r"[\W\x00-\xff\uff00-\uffef]+", _TRADE.sub(" ", clean)) if len(p) > 2]
             names.update(dict.fromkeys(p for p in parts if len(p) <= 10))
     return sorted(names, key=len, reverse=True)[:_MOST]
 
 
-def _apart(
-    text: str, lines: Sequence[tuple[int, int]], found: Sequence[Noise], names: list[str]
-) -> Iterator[Noise]:
+def _apart(text: str, lines: Sequence[tuple[int, int]], found: Sequence[Noise], names: list[str]) -> Iterator[Noise]:
     covered = sorted((n.start, n.end) for n in found)
     pattern = re.compile("|".join(_GAP.join(map(re.escape, n)) for n in names))
     end = -1

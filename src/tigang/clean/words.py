@@ -21,9 +21,11 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-__all__ = ["CJK", "ODD", "Weight", "bare", "canonical", "first_sign", "weigh"]
+__all__ = ["HAN", "ODD", "Weight", "bare", "canonical", "first_sign", "weigh"]
 
-CJK = "\u3400-\u9fff"
+HAN = r"[^\W\x00-\xff\uff00-\uffef]"
+"""A word character beyond Latin and the full-width forms: a Chinese character. Written so, for a range of all Chinese
+characters costs the compiler of regular expressions over a millisecond each time it stands in a pattern."""
 ODD = (
     "@＠#＃^＾&＆*＊~❤♥♡★☆◆◇▲△▼▽▶▷◀◁►◄▸◂◎◢◣◤◥∷‖↑↓⇒♪※¤§¦|｜┃│\\\\$＄`¥￥⊙◈"
     "\u2600-\u2604\u2606-\u2610\u2614-\u27bf\u2b50\u2b55\ufe0f\U0001f000-\U0001faff"
@@ -37,8 +39,8 @@ _MAIL = re.compile(r"@[A-Za-z\d-]{1,30}\.[A-Za-z.]{2,12}")
 _HEART = re.compile("[❤♥♡💗💕🧡](?<=[vVｖＶⅤ微薇溦徽威].)")
 """A heart stands for the second character of 微信."""
 
-_BETWEEN = re.compile(rf"(?<=[{CJK}])[★%％][★%％ ]*(?=[{CJK}])")
-_DRAWN = re.compile(rf"(?<![{CJK}])[{CJK}](?![{CJK}])(?:[^{CJK}\w\r\n]{{1,3}}[{CJK}](?![{CJK}])){{2,}}")
+_BETWEEN = re.compile(rf"(?<={HAN})[★%％][★%％ ]*(?={HAN})")
+_DRAWN = re.compile(rf"(?<!{HAN}){HAN}(?!{HAN})(?:[^\w\r\n]{{1,3}}{HAN}(?!{HAN})){{2,}}")
 _SPELT = re.compile(r"(?<![A-Za-z\d])[A-Za-z](?:[^\w\s]{1,2}[A-Za-z\d](?![A-Za-z])){3,}")
 """An account spelt out, a·b·c·d."""
 _MASKED = re.compile(
