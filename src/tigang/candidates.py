@@ -238,4 +238,4 @@ def score_opener(view: str, line: Line) -> tuple[int, float] | None:
     m = _OPENER.match(view, line.start, line.end)
     if m is None or re.search(r"如下|代表|同志|位|领导|来源|作者|时间|记者|单位", m.group(1)):
         return None
-    return m.end(), 0.5 if _TELLING.search(m.group(1)) else -0.5
+    return m.end(), 1.2 if _TELLING.search(m.group(1)) else -0.3

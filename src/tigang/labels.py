@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from tigang.weights import BIAS, SISTERS, WEIGHTS
 
-__all__ = ["FEATURES", "Piece", "cut_at_blank", "cut_piece", "decide", "features", "is_clause"]
+__all__ = ["FEATURES", "Piece", "cut_at_blank", "cut_piece", "decide", "features", "is_clause", "leads_list"]
 
 
 _RUN_ON = re.compile(
@@ -269,7 +269,14 @@ def features(p: Piece, style: str, *, before_sister: bool, list_below: bool) -> 
 def is_clause(p: Piece) -> bool:
     """Whether a piece that fills its line says something rather than names it: what an article does."""
     words = p.text.rstrip("。：:；;")
+    if p.closing == "：" and p.rest == 0:
+        return True
     return p.closing in "。；" and not words.endswith(_NAMING) and (len(words) > 8 or bool(_PREDICATE.search(words)))
+
+
+def leads_list(p: Piece, below: bool) -> bool:
+    """Whether a piece leads in the list that stands below it: then it is the heading, however long."""
+    return below and p.rest == 0 and p.closing == "："
 
 
 def decide(rows: list[tuple[float, ...]], groups: list[int]) -> list[bool]:

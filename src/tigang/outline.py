@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from tigang.candidates import is_lone, score_bare, score_marker, score_opener
-from tigang.labels import Piece, cut_at_blank, cut_piece, cut_problem, decide, features, is_clause
+from tigang.labels import Piece, cut_at_blank, cut_piece, cut_problem, decide, features, is_clause, leads_list
 from tigang.markers import ITEM_STYLES, Marker, find_markers, match_start
 from tigang.nesting import Candidate, Heading, nest
 
@@ -204,7 +204,7 @@ def find_headings(view: str, lines: Sequence[Line], roles: Roles) -> tuple[list[
             features(
                 p, h.candidate.style,
                 before_sister=at_once and nxt.depth <= h.depth,  # type: ignore[union-attr]
-                list_below=at_once and nxt.depth > h.depth,  # type: ignore[union-attr]
+                list_below=list_below(headings, k),
             )
         )  # fmt: skip
         groups.append(-1 if h.parent is None else h.parent)
@@ -216,7 +216,9 @@ def find_headings(view: str, lines: Sequence[Line], roles: Roles) -> tuple[list[
         p = pieces[k]
         if p is None:
             out.append(Label(h, c.end, (c.start, c.end)))
-        elif titled[k] and p.end > p.start and not (c.style == "条" and p.rest == 0 and is_clause(p)):
+        elif p.end > p.start and (titled[k] or (c.style != "条" and leads_list(p, list_below(headings, k)))) and not (
+            c.style == "条" and p.rest == 0 and is_clause(p)
+        ):
             out.append(Label(h, p.end, (p.start, p.end)))
         else:
             run_on = cut_problem(view, p.start, p.end)
@@ -232,6 +234,14 @@ _UNFINISHED = re.compile(r"[，、和与及让使把将“《（(]$")
 _GOES_ON = re.compile(r"[和与及、的并或][^，。]")
 _CLOSED_WORDS = re.compile(r"[。：:；]$|[。！？；].")
 _NOT_CONTINUED = re.compile(r"[\t|]|[：:]$|^[“《（(【—\-•●①]|^(?:附|注|图|表)")
+
+
+def list_below(headings: Sequence[Heading], k: int) -> bool:
+    """Whether a deeper heading follows heading ``k`` at once."""
+    if k + 1 >= len(headings):
+        return False
+    nxt = headings[k + 1]
+    return nxt.candidate.line <= headings[k].candidate.line + 1 and nxt.depth > headings[k].depth
 
 
 def _cut_pieces(view: str, lines: Sequence[Line], headings: Sequence[Heading]) -> list[Piece | None]:
