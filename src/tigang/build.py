@@ -78,7 +78,8 @@ def build_nodes(
         )  # fmt: skip
 
     topic: int | None = None
-    topic_line = -1
+    topic_line = item_line = -1
+    topic_in_item = False
     item: list[int] = []
     owner: int | None = None
     for u in units:
@@ -86,17 +87,25 @@ def build_nodes(
         while h < len(labels) and labels[h].heading.candidate.start < u.start:
             open_heading(h)
             h += 1
-            topic, item = None, []
+            topic, topic_in_item, item = None, False, []
         base = None if s.heading is None else of_heading[s.heading]
         if topic is not None and s.line != topic_line:
-            topic = None
+            topic, topic_in_item = None, False
         if u.kind == "topic":
-            depth = (raw[base].depth if base is not None else 0) + 1
-            topic, topic_line, item = len(raw), s.line, []
+            # a topic behind an item of its own line details the item
+            inside = bool(item) and item_line == s.line and (topic is None or topic_in_item)
+            parent = item[-1] if inside else base
+            depth = (raw[parent].depth if parent is not None else 0) + 1
+            topic, topic_line, topic_in_item = len(raw), s.line, inside
+            if not inside:
+                item = []
             title = _clean(text, view, u.start, u.end)
-            raw.append(_Raw("topic", base, depth, None, None, None, title, whole(u.start, u.end)))
+            raw.append(_Raw("topic", parent, depth, None, None, None, title, whole(u.start, u.end)))
         elif u.kind == "item" and u.marker is not None:
             m = u.marker
+            item_line = s.line
+            if topic_in_item:
+                topic, topic_in_item = None, False
             if owner != (topic if topic is not None else base):
                 item = []
             owner = topic if topic is not None else base
