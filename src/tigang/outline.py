@@ -317,10 +317,11 @@ def _continue(view: str, lines: Sequence[Line], roles: Roles, labels: list[Label
 def find_stretches(lines: Sequence[Line], roles: Roles, labels: Sequence[Label]) -> list[Stretch]:
     """Return the running text between the labels, line by line."""
     out: list[Stretch] = []
+    borders = set(roles.borders)
     k = 0
     current: int | None = None
     for i, line in enumerate(lines):
-        if i in roles.borders:
+        if i in borders:
             current = None
         if i in roles.front or i in roles.back:
             continue
