@@ -229,9 +229,14 @@ def test_an_unknown_rule_is_wrong_usage_and_the_known_ones_are_told(option: str)
 
 
 @pytest.mark.usefixtures("folder")
-def test_what_cannot_be_read_ends_with_3_and_the_rest_is_checked() -> None:
+def test_a_file_that_cannot_be_read_is_named_and_the_rest_is_checked() -> None:
+    """As with the outline: 1 where some files failed, 3 where all did, and then no word of a clean check."""
+    nothing = check("missing.txt")
+    assert (nothing.exit_code, nothing.stdout) == (3, "")
+    assert "missing.txt: no such file" in nothing.stderr
+    assert "未发现问题" not in nothing.stderr
     result = check("missing.txt", "flawed.txt")
-    assert result.exit_code == 3
+    assert result.exit_code == 1
     assert "missing.txt: no such file" in result.stderr
     assert result.stdout.startswith("flawed.txt:4:1: TG101 ")
 

@@ -112,7 +112,8 @@ def build_nodes(
             del item[u.level :]
             parent = item[-1] if item else owner
             depth = (raw[parent].depth if parent is not None else 0) + 1
-            words = (m.end if not view[u.start : m.start].strip(" \0") else u.start, u.end)
+            # the label is the whole sentence (the guidelines' rule), the title what is counted, without a lead-in
+            words = (m.end, u.end)
             item.append(len(raw))
             raw.append(
                 _Raw(

@@ -1,7 +1,7 @@
 """The command line: ``tigang outline``, ``tigang check`` and ``tigang evaluate``.
 
 Exit codes: 0 done, 1 some files failed or the output could not be written, 2 wrong usage, 3 nothing could be
-read; those of ``check`` are 0 clean, 1 flaws found, 2 wrong usage, 3 a file not read or the output not written.
+read; those of ``check`` are 0 clean, 1 flaws found or some files failed, 2 wrong usage, 3 nothing could be read.
 Data go to standard output, all else to standard error. A reader that closes the pipe early (``| head``) ends the
 command silently.
 
@@ -182,7 +182,7 @@ def check(
 ) -> None:
     """Report flaws in the structure of each FILE: numbering, headings, adverts; - is standard input.
 
-    Ends with 0 where nothing is found, 1 where something is, 3 where a file cannot be read.
+    Ends with 0 where nothing is found, 1 where something is or some files cannot be read, 3 where none can.
     """
     from collections import Counter
 
@@ -224,8 +224,10 @@ def check(
     except OSError as e:
         _complain(f"standard output: cannot be written ({e.strerror or e}); check the place and its room")
         _exit(TigangError.exit_code)
+    if failed == len(files):
+        _exit(TigangError.exit_code)
     click.echo(tell_summary(len(files) - failed, found), err=True)
-    _exit(TigangError.exit_code if failed else 1 if found else 0)
+    _exit(1 if failed or found else 0)
 
 
 @main.command(short_help="Compare analyses with labelled documents.")

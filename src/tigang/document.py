@@ -220,6 +220,16 @@ class Paragraph:
         return Span(self.start, self.end)
 
 
+def _tag_named(tag: str | None) -> str | None:
+    """Return a tag by its English or Chinese name."""
+    if tag is None or tag in TAGS:
+        return tag
+    for name, chinese in TAG_NAMES_ZH.items():
+        if tag == chinese:
+            return name
+    raise ValueError(f"tag {tag!r} is unknown; want one of {', '.join(TAGS)} or {' '.join(TAG_NAMES_ZH.values())}")
+
+
 def _ends(record: dict[str, Any]) -> tuple[int, int]:
     start, end = record["span"]
     return start, end
@@ -340,8 +350,7 @@ class Document:
         ValueError
             If ``tag`` or ``kind`` is unknown.
         """
-        if tag is not None and tag not in TAGS:
-            raise ValueError(f"tag {tag!r} is unknown; want one of {', '.join(TAGS)}")
+        tag = _tag_named(tag)
         if kind is not None and kind not in ("heading", "topic", "item"):
             raise ValueError(f"kind {kind!r} is unknown; want heading, topic or item")
         return tuple(
@@ -361,8 +370,7 @@ class Document:
         ValueError
             If ``tag`` is unknown.
         """
-        if tag is not None and tag not in TAGS:
-            raise ValueError(f"tag {tag!r} is unknown; want one of {', '.join(TAGS)}")
+        tag = _tag_named(tag)
         return tuple(
             s
             for s in self.sentences

@@ -280,13 +280,23 @@ def leads_list(p: Piece, below: bool) -> bool:
 
 
 def decide(rows: list[tuple[float, ...]], groups: list[int]) -> list[bool]:
-    """Return, for each heading's features, whether its piece is a title; sisters share a group number."""
+    """Return, for each heading's features, whether its piece is a title; sisters share a group number.
+
+    Sisters that all fill their lines are decided as one: nothing but their words could tell them apart.
+    """
     odds = [BIAS + sum(map(mul, WEIGHTS, row)) for row in rows]
     sums: dict[int, tuple[float, int]] = {}
     for g, o in zip(groups, odds, strict=True):
         total, n = sums.get(g, (0.0, 0))
         sums[g] = (total + max(-4.0, min(4.0, o)), n + 1)
-    return [o + SISTERS * (sums[g][0] / sums[g][1]) > 0 for g, o in zip(groups, odds, strict=True)]
+    alone: dict[int, bool] = {}
+    at = FEATURES.index("alone")
+    for g, row in zip(groups, rows, strict=True):
+        alone[g] = alone.get(g, True) and bool(row[at])
+    return [
+        (0.0 if alone[g] else o) + SISTERS * (sums[g][0] / sums[g][1]) > 0
+        for g, o in zip(groups, odds, strict=True)
+    ]
 
 
 def cut_problem(view: str, start: int, limit: int) -> int | None:

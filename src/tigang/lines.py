@@ -189,9 +189,11 @@ def _find_wrap(view: str, lines: list[Line]) -> _Wrap | None:
     if len(lines) < 6:
         return None
     sample = lines[:2000]
+    if sum(x.gap > 0 for x in sample) > 0.6 * len(sample):
+        return None  # blank lines part every paragraph
     is_open = [not _STOP.search(view, max(x.start, x.end - 6), x.end) for x in sample]
     best: tuple[float, _Wrap] | None = None
-    for measure, least, most, slack in ((len, 12, 62, 2), (_cells, 24, 124, 6)):
+    for measure, least, most, slack in ((len, 20, 62, 2), (_cells, 36, 124, 6)):
         sizes = [measure(view[x.start : x.end]) + x.indent for x in sample]
         ranked = sorted(sizes)
         top = ranked[int(len(ranked) * 0.97)]

@@ -184,6 +184,9 @@ def _front(text: list[str], at: int, front: dict[int, str], *, last: int) -> int
             continue
         if _GLOSSARY.search(s) and len(s) <= 16:
             break
+        if titled and text[i].lstrip(" \0").startswith("##"):
+            # a Markdown heading below the title's level
+            break
         if _CONTENTS.match(text[i]):
             i = _contents(text, i, front)
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from tigang.build import build_matter, build_nodes, build_paragraphs, make_title
 from tigang.check import check_document
 from tigang.clean import find_noise
 from tigang.document import TAGS, Document, Node, Paragraph, Sentence, Source, Text, tag_of
+from tigang.errors import InputError
 from tigang.fold import fold_text
 from tigang.inner import find_units
 from tigang.lines import make_view, split_lines
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
 
     from tigang.lines import Line
     from tigang.matter import Roles
+
+_FILE_NAME = re.compile(r"[^\n。；！？]{1,250}\.(?:txt|text|md|markdown|docx?|wps|pdf|ofd|html?|rtf)", re.IGNORECASE)
+"""A string that can only be meant as the name of a file."""
 
 __all__ = ["MAX_BYTES", "analyze", "analyze_text", "tag_document"]
 
@@ -58,7 +63,7 @@ def analyze(
     Raises
     ------
     InputError
-        If the file is missing, a folder, empty, binary or too large.
+        If the file is missing (also where a string ends like a file's name), a folder, empty, binary or too large.
     DecodeError
         If its bytes are no text in the encoding.
 
@@ -70,6 +75,8 @@ def analyze(
     ['主要成效', '存在问题']
     """
     if isinstance(text_or_path, str) and not _is_file(text_or_path):
+        if _FILE_NAME.fullmatch(text_or_path):
+            raise InputError(f"{text_or_path}: no such file; give the path of a file, or the text itself")
         return analyze_text(text_or_path, Source(name or "<text>"), tags=tags, explain=explain)
     from tigang.read import read_file
 
