@@ -123,9 +123,15 @@ def find_matter(view: str, lines: Sequence[Line]) -> Roles:
     borders: list[int] = []
     at = _front(text, 0, front, last=len(text))
     last = _back(text, len(lines), at, back)
-    # borders: a sign-off in the middle, with text after it
+    carried = _carried("".join(text[i] for i, role in front.items() if role == "title"))
+    # borders: a sign-off in the middle with text after it, or the title that the cover's title names
     i = at
     while i < last:
+        if carried and i > at and _plain(text[i].strip("#*_ \0")) in carried:
+            borders.append(i)
+            carried = frozenset()
+            i = max(_front(text, i, front, last=last), i + 1)
+            continue
         if _is_signed(text, i, at, last):
             first = i
             while first > at and first > i - 8 and _before_date(text[first - 1]):
@@ -167,6 +173,15 @@ def _numbered(s: str) -> bool:
     return marker is not None and marker.style not in _NO_HEADING
 
 
+def _carried(title: str) -> frozenset[str]:
+    """Return the names of the texts that a cover notice's title says it carries (印发《…》的通知)."""
+    if "印发" not in title and "转发" not in title:
+        return frozenset()
+    names = [m.group(1) for m in re.finditer(r"《([^《》]{4,60})》", title)]
+    names += [m.group(1) for m in re.finditer(r"[印转]发([^《》]{4,60}?)的通知", title)]
+    return frozenset(_plain(n) for n in names)
+
+
 def _is_title(s: str) -> bool:
     return len(s) <= 90 and not _SENTENCE.search(s) and "\t" not in s
 
@@ -184,6 +199,11 @@ def _front(text: list[str], at: int, front: dict[int, str], *, last: int) -> int
             continue
         if _GLOSSARY.search(s) and len(s) <= 16:
             break
+        if at == 0 and not titled and _ATTACHMENT_LINE.match(s):
+            # the file is an attachment by itself
+            front[i] = "attachment"
+            i += 1
+            continue
         if titled and text[i].lstrip(" \0").startswith("##"):
             # a Markdown heading below the title's level
             break
