@@ -1,6 +1,6 @@
 """Write out-of-fold tags of labelled documents and print their figures.
 
-    python scripts/crossvalidate_tags.py FOLDER... [--pred DIR] [--folds N] [--only PATTERN]
+    python scripts/crossvalidate_tags.py FOLDER... [--pred DIR] [--folds N]
 
 Every document is tagged by weights fitted without its fold, on its gold structure. ``--pred`` writes
 NAME.json for the scorer. Printed: macro-F1 with the tags of each group of documents, the same with all headings
