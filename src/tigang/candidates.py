@@ -10,6 +10,7 @@ import re
 from operator import mul
 from typing import TYPE_CHECKING
 
+from tigang.clean.words import HAN
 from tigang.markers import ITEM_STYLES, Marker
 from tigang.weights import BARE_BIAS, BARE_WEIGHTS
 
@@ -136,7 +137,7 @@ _BARE_STOP = re.compile(r"[。；：:;，,、？?！!…]$")
 _CELL = re.compile(r"\d{1,4}$|[\d.,%％]+[ \0]*$")
 _NOT_BARE = re.compile(
     r"[\t《》|]|^[”’」）)，。、；：】》的和与及]|^(?:各位|同志们|尊敬|谢谢|特此|以上|此致|敬礼|注[:：]|图\d|表\d|附注|单位[:：])"
-    r"|^[（(].*[）)]$|^\W*$|^[\d.,%％\-—~/年月日:：年 ]+$|^【.*】$|^\d+[^\W\x00-\xff\uff00-\uffef]{1,2}$"
+    rf"|^[（(].*[）)]$|^\W*$|^[\d.,%％\-—~/年月日:：年 ]+$|^【.*】$|^\d+{HAN}{{1,2}}$"
 )
 _TELLING = re.compile(
     r"总结|回顾|完成情况|开展情况|进展|成效|做法|问题|不足|困难|差距|短板|打算|计划|安排|思路|目标|任务|要求|措施|建议|对策|"

@@ -16,6 +16,9 @@ Post-conditions of a `Document`
    do not overlap.
 3. Every sentence lies in one paragraph, every paragraph under one node (or none).
 4. ``Document.from_json(document.to_json()) == document``.
+
+Past 400 lines, for the records' fields are documented where they stand; the forms lie in `tigang.schema`,
+`tigang.write`, `tigang.graph` and `tigang.jupyter`.
 """
 
 from __future__ import annotations
@@ -23,8 +26,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, SupportsIndex
-
-from tigang.errors import FormatError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -230,19 +231,6 @@ def _tag_named(tag: str | None) -> str | None:
     raise ValueError(f"tag {tag!r} is unknown; want one of {', '.join(TAGS)} or {' '.join(TAG_NAMES_ZH.values())}")
 
 
-def _ends(record: dict[str, Any]) -> tuple[int, int]:
-    start, end = record["span"]
-    return start, end
-
-
-def _scores(values: tuple[float, ...]) -> dict[str, float]:
-    return dict(zip(TAGS, values, strict=False))
-
-
-def _values(scores: dict[str, float]) -> tuple[float, ...]:
-    return tuple(float(scores[t]) for t in TAGS) if scores else ()
-
-
 @dataclass(frozen=True)
 class Document:
     """An analysed document: the text and what was found in it, all in text order."""
@@ -393,61 +381,15 @@ class Document:
 
     def to_dict(self, *, text: bool = True) -> dict[str, Any]:
         """Return the JSON form (schema ``tigang/1``); without ``text`` it cannot be read back."""
-        out: dict[str, Any] = {
-            "schema": SCHEMA,
-            "source": {
-                "name": self.source.name,
-                "format": self.source.format,
-                "encoding": self.source.encoding,
-                "sha256": self.source.sha256,
-                "chars": len(self.text),
-            },
-        }
-        if text:
-            out["text"] = str(self.text)
-        out["title"] = self.title
-        out["tagged"] = self.tagged
-        out["nodes"] = [
-            {
-                "id": n.id, "parent": n.parent, "kind": n.kind, "depth": n.depth, "style": n.style,
-                "marker": n.marker, "number": n.number, "title": n.title, "label": list(n.label),
-                "span": list(n.span), "tag": n.tag, "shares": _scores(n.shares),
-            }
-            for n in self.nodes
-        ]  # fmt: skip
-        out["paragraphs"] = [
-            {"span": [p.start, p.end], "node": p.node, "tag": p.tag, "scores": _scores(p.scores)}
-            for p in self.paragraphs
-        ]
-        out["sentences"] = [
-            {"span": [s.start, s.end], "node": s.node, "tag": s.tag, "scores": _scores(s.scores)}
-            | ({"evidence": [_evidence(e) for e in s.evidence]} if s.evidence else {})
-            for s in self.sentences
-        ]
-        out["front"] = [{"span": [m.start, m.end], "role": m.role} for m in self.front]
-        out["back"] = [{"span": [m.start, m.end], "role": m.role} for m in self.back]
-        out["noise"] = [{"span": [m.start, m.end], "reason": m.reason} for m in self.noise]
-        out["notes"] = [{"code": m.code, "span": [m.start, m.end], "message": m.message} for m in self.notes]
-        return out
+        from tigang.schema import to_dict
+
+        return to_dict(self, text=text)
 
     def to_json(self, *, text: bool = True, indent: int | None = None) -> str:
         """Return `to_dict` as JSON; lone surrogates are written as escapes so that any text can be stored."""
+        from tigang.schema import to_json
 
-        def written(*, ascii: bool) -> str:  # noqa: A002 - as in the writer
-            if indent is None:
-                from tigang.write.json import write_json
-
-                return write_json(self, text=text, ascii=ascii)
-            import json
-
-            return json.dumps(self.to_dict(text=text), ensure_ascii=ascii, indent=indent)
-
-        out = written(ascii=False)
-        try:
-            out.encode("utf-8")
-        except UnicodeEncodeError:
-            out = written(ascii=True)
-        return out
+        return to_json(self, text=text, indent=indent)
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Document:
@@ -458,58 +400,16 @@ class Document:
         FormatError
             If the schema is unknown, the text is missing or a key or value is wrong.
         """
-        if not isinstance(data, dict) or data.get("schema") != SCHEMA:
-            found = data.get("schema") if isinstance(data, dict) else type(data).__name__
-            raise FormatError(f"schema {found!r} is not {SCHEMA!r}: the JSON was not written by `tigang outline`")
-        if "text" not in data:
-            raise FormatError("the JSON holds no text: it was written with --no-text and cannot be read back")
-        try:
-            src = data["source"]
-            return cls(
-                source=Source(src["name"], src["format"], src["encoding"], src["sha256"]),
-                text=Text(data["text"]),
-                title=data["title"],
-                nodes=tuple(
-                    Node(
-                        n["id"], n["parent"], n["kind"], n["depth"], n["style"], n["marker"], n["number"],
-                        n["title"], Span(*n["label"]), Span(*n["span"]), n["tag"], _values(n["shares"]),
-                    )
-                    for n in data["nodes"]
-                ),
-                paragraphs=tuple(
-                    Paragraph(*_ends(p), p["node"], p["tag"], _values(p["scores"])) for p in data["paragraphs"]
-                ),
-                sentences=tuple(
-                    Sentence(
-                        *_ends(s), s["node"], s["tag"], _values(s["scores"]),
-                        tuple(
-                            Evidence(*_ends(e), e["tag"], float(e["weight"])) for e in s.get("evidence", ())
-                        ),
-                    )
-                    for s in data["sentences"]
-                ),
-                front=tuple(Matter(*_ends(m), m["role"]) for m in data["front"]),
-                back=tuple(Matter(*_ends(m), m["role"]) for m in data["back"]),
-                noise=tuple(Noise(*_ends(m), m["reason"]) for m in data["noise"]),
-                notes=tuple(Note(m["code"], *_ends(m), m["message"]) for m in data["notes"]),
-                tagged=bool(data.get("tagged", True)),
-            )  # fmt: skip
-        except (KeyError, TypeError, ValueError) as e:
-            raise FormatError(f"the JSON does not hold a {SCHEMA} document: {type(e).__name__} {e}") from e
+        from tigang.schema import read_fields
+
+        return cls(**read_fields(data))
 
     @classmethod
     def from_json(cls, data: str | bytes) -> Document:
         """Read `to_json` back; see `from_dict` for what is refused."""
-        import json
+        from tigang.schema import read_json
 
-        try:
-            return cls.from_dict(json.loads(data))
-        except json.JSONDecodeError as e:
-            raise FormatError(f"line {e.lineno}, column {e.colno}: not JSON ({e.msg})") from e
-
-
-def _evidence(e: Evidence) -> dict[str, Any]:
-    return {"span": [e.start, e.end], "tag": e.tag, "weight": e.weight}
+        return cls.from_dict(read_json(data))
 
 
 def tag_of(weights: Iterable[tuple[str, int]]) -> tuple[str, tuple[float, ...]]:

@@ -22,6 +22,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from tigang.clean.words import HAN
 from tigang.markers import match_start
 from tigang.traditional import SIMPLIFIED
 
@@ -49,7 +50,7 @@ _ALIKE = str.maketrans(
     "一二八十土口大小日月木水火目立言长门民母工力人入心方生行面文用比子女田白石示米羽自至衣足身车邑里金食首高0123456789（）．，：；",
 )
 _ODD = re.compile(f"[{_BLANKS}\u2e80-\u2fdf\uf900-\ufaff０-９{''.join(SIMPLIFIED)}]")
-_HALF = re.compile(r"[,;:!?](?:(?<=[^\W\x00-\xff\uff00-\uffef].)|(?<=[”）》].))")
+_HALF = re.compile(rf"[,;:!?](?:(?<={HAN}.)|(?<=[”）》].))")
 _FULL = dict(zip(",;:!?", "，；：！？", strict=True))
 
 

@@ -21,6 +21,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from tigang.clean.words import HAN
 from tigang.markers import match_start
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ _OCCASION = re.compile(
 )
 _SIGNED = re.compile(r"^[^，。；！？：:]{4,30}[ \0]*(?:\d{4}年\d{1,2}月\d{1,2}日|二[〇○0零]\S{2}年\S{1,2}月\S{1,3}日)$")
 _PROMULGATED = re.compile(r"^[（(]?\d{4}年\d{1,2}月\d{1,2}日.{0,120}(?:发布|公布|通过|施行|会议上|修订)[)）]?$")
-_NAME = re.compile(r"^[^\W\x00-\xff\uff00-\uffef][ \0]*(?:[^\W\x00-\xff\uff00-\uffef]|[×xX＊*])[ \0]*(?:[^\W\x00-\xff\uff00-\uffef]|[×xX＊*])?$")
+_NAME = re.compile(rf"^{HAN}[ \0]*(?:{HAN}|[×xX＊*])[ \0]*(?:{HAN}|[×xX＊*])?$")
 _ASIDE = re.compile(r"^[（(][^（）()]{2,60}[)）]$")
 _ADDRESSEE = re.compile(r"^[^。！？；\t]{1,400}[：:]$")
 _ADDRESSED = re.compile(

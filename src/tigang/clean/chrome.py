@@ -19,6 +19,7 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from tigang.clean.words import HAN
 from tigang.document import Noise
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ _KEY = (
     r"|时间|日期|背景色|分享|信息分类|文\s*号|索\s*引\s*号|主题分类"
     r"|成文日期|生成日期|公开方式|有\s*效\s*性"
 )
-_KEYS = re.compile(rf"(?<![^\W\x00-\xff\uff00-\uffef])(?:{_KEY})\s*[:：]")
+_KEYS = re.compile(rf"(?<!{HAN})(?:{_KEY})\s*[:：]")
 _PUBLICATION = re.compile(rf"[【\[（(〖]?\s*(?:{_PUBLISHED})\s*[:：].{{0,150}}")
 _FONT = re.compile(r"[【\[（(〖]?\s*字\s?[体号][\s:：大中小默认特加还原减]*[】\])）〗]?")
 _PLACE = re.compile(
@@ -107,7 +108,7 @@ _LOOSE = re.compile(
 _BARE_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 _OPEN_KEY = re.compile(rf"(?:{_KEY})\s*[:：]")
 _VALUE = re.compile(
-    rf".{{1,16}}(?:报|网|台|社|端|站|办|厅|局|委|府|刊|中心|新闻)|{_DATE}.{{0,10}}|[^\W\x00-\xff\uff00-\uffef]{{2,4}}|\d{{1,7}}次?"
+    rf".{{1,16}}(?:报|网|台|社|端|站|办|厅|局|委|府|刊|中心|新闻)|{_DATE}.{{0,10}}|{HAN}{{2,4}}|\d{{1,7}}次?"
 )
 _LINK = re.compile(r"(?:[-*+]\s+|\d+[.、]\s*)?!?\[[^\]]{0,200}\]\([^)]*\)(?:\s*[(（]\w{2,5}[)）])?")
 _SENTENCE = re.compile(r".{25,200}[。；]")

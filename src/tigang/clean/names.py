@@ -32,6 +32,8 @@ _TRADE = re.compile(
     r"|制作|分享|发布|转载|必究|请|加|本文|本稿|此稿|来自|来源|源自|转自|自|获取|全文|原文|完整版|模板|参考|每日|每天|每晚|全套|海量|精品|尽在|认准|唯一"
     r"|材料|资料|素材|范文|文章|联系|欢迎|专注|永久|限时|独家|期待|备注"
 )
+_PARTED = re.compile(r"[\W\x00-\xff\uff00-\uffef]+")
+"""What is no Chinese character, see `HAN`, parts names."""
 _GAP = r"[^\w\r\n]{0,2}"
 _TRIM = "【】[]［］（）()「」『』“”〔〕｛｝{}《》〈〉<>＜＞"
 
@@ -59,9 +61,9 @@ def _names(text: str, found: Sequence[Noise]) -> list[str]:
         if len(names) < 4 * _MOST and n.end - n.start <= 400:
             clean = bare(text[n.start : n.end])
             parts = [
-                p for p in re.split(r"[\W\x00-\xff\uff00-\uffef]+", clean) if len(p) > 3 and len(_TRADE.sub("", p)) > 1
+                p for p in _PARTED.split(clean) if len(p) > 3 and len(_TRADE.sub("", p)) > 1
             ]
-            parts += [p for p in re.split(r"[\W\x00-\xff\uff00-\uffef]+", _TRADE.sub(" ", clean)) if len(p) > 2]
+            parts += [p for p in _PARTED.split(_TRADE.sub(" ", clean)) if len(p) > 2]
             names.update(dict.fromkeys(p for p in parts if len(p) <= 10))
     return sorted(names, key=len, reverse=True)[:_MOST]
 

@@ -20,6 +20,7 @@ from bisect import bisect_left
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from tigang.clean.words import HAN
 from tigang.document import Noise
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ _RULE = re.compile(
     r"(?![-—–－=+~～.…\s]{1,2}$)(?!…+$)[-=_*~+#?？·•.—―─━┄┅═～^◆◇■●★☆▲△※|/\\<>＞＜–－＊＝＿＋﹏…\u200b\ufeff\s]+"
 )
 """A dash, a plus or an ellipsis alone may be a cell of a table."""
-_STRAY = re.compile(r"[?？+][?？]{0,3}(?=[（(]|\d|[^\W\x00-\xff\uff00-\uffef])")
+_STRAY = re.compile(rf"[?？+][?？]{{0,3}}(?=[（(]|\d|{HAN})")
 _NO_HEADER = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、]|第.{1,3}[章节条]|.{0,40}序号|[\d.,%]+$|附件"
 )

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tigang.clean.words import HAN
 from tigang.document import Noise
 
 if TYPE_CHECKING:
@@ -40,8 +41,8 @@ _RECORD_FIRST = frozenset("原网文本信内来链地Uh<[【C抓采检爬")
 _BODY_MARK = re.compile(r"#{1,4}\s*(?:政策|文件|公告|通知|法规|文章)?(?:全文|正文|原文)(?:内容)?\s*[:：]?")
 _LINK = re.compile(r"(?:[-*+]\s+|\d+[.、]\s*)?!?\[[^\]]{0,200}\]\([^)]*\)(?:\s*[(（]\w{2,5}[)）])?")
 _CAPTION = re.compile(
-    r"[^\r\n]{0,90}(?:(?:记者|通讯员|摄影(?:报道)?)[\s:：]*(?:[^\W\x00-\xff\uff00-\uffef]|[·、\s]){2,24}|[\s／/（(。][^\W\x00-\xff\uff00-\uffef]{2,4}\s?)(?<![拍航])摄\s*[)）]?。?"
-    r"|[（(]?(?:图片来源|摄影|图片提供|供图|资料图片)\s*[:：][^。\r\n]{1,30}[)）]?|[（(](?:资料图片?|新华社发|[^\W\x00-\xff\uff00-\uffef]{2,4}供图)[)）]"
+    rf"[^\r\n]{{0,90}}(?:(?:记者|通讯员|摄影(?:报道)?)[\s:：]*(?:{HAN}|[·、\s]){{2,24}}|[\s／/（(。]{HAN}{{2,4}}\s?)(?<![拍航])摄\s*[)）]?。?"
+    rf"|[（(]?(?:图片来源|摄影|图片提供|供图|资料图片)\s*[:：][^。\r\n]{{1,30}}[)）]?|[（(](?:资料图片?|新华社发|{HAN}{{2,4}}供图)[)）]"
     r"|[（(]?(?:图为|图片说明\s*[:：]|图\s?[\d一二三四五六七八九十]{1,2}\s?[:：])[^\r\n]{4,90}"
 )
 _LICENCE = re.compile(
