@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from tigang.lines import Line
 
-__all__ = ["Roles", "find_matter"]
+__all__ = ["GLOSSARY", "Roles", "find_matter"]
 
 
 class Roles(NamedTuple):
@@ -108,7 +108,8 @@ _ATTACHMENT_LINE = re.compile(
     r"^[ \0#*]*(?:附[ \0]*[件录表][ \0]*(?:[一二三四五六七八九十\d]{1,2})?[ \0]*[：:]?|附[：:])[ \0*]*$"
 )
 _COUNTED = re.compile(r"^[ \0]*(?:\d{1,2}|[一二三四五六七八九十]{1,3})[ \0]*[.．、)）]?[ \0]*[^。；！]{2,60}$")
-_GLOSSARY = re.compile(r"(?:名词|术语|用语|指标)(?:解释|注释|说明)[ \0：:]*$")
+GLOSSARY = re.compile(r"(?:名词|术语|用语|指标)(?:解释|注释|说明)[ \0：:]*$")
+"""The heading of a list of explained terms."""
 _CONTENTS = re.compile(r"^[#* \0]*目[ \0]*[录錄次][ \0*]*$")
 _LEADER = re.compile(r"(?:…{2,}|[.．…·⋯]{3,}|-{4,}|_{4,}|\t+|[ \0]{3,})[ \0]*[（(]?[ \0]*\d{1,3}[ \0]*[)）]?$")
 _NO_HEADING = ("一 ", "A.", "Ⅰ.", "附：", "附件", "——", "•", "-")
@@ -198,7 +199,7 @@ def _front(text: list[str], at: int, front: dict[int, str], *, last: int) -> int
         if not s:
             i += 1
             continue
-        if _GLOSSARY.search(s) and len(s) <= 16:
+        if GLOSSARY.search(s) and len(s) <= 16:
             break
         if at == 0 and not titled and _ATTACHMENT_LINE.match(s):
             # the file is an attachment by itself

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tigang.candidates import is_lone, score_bare, score_marker, score_opener
 from tigang.labels import Piece, cut_at_blank, cut_piece, cut_problem, decide, features, is_clause, leads_list
 from tigang.markers import ITEM_STYLES, Marker, find_markers, match_start
+from tigang.matter import GLOSSARY
 from tigang.nesting import Candidate, Heading, nest
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def find_candidates(view: str, lines: Sequence[Line], roles: Roles) -> tuple[lis
     for i, line in enumerate(lines):
         if opened[i] == -2:
             continue
-        if line.end - line.start <= 32 and _GLOSSARY.search(view, line.start, line.end):
+        if line.end - line.start <= 32 and GLOSSARY.search(view, line.start, line.end):
             glossary = True
         elif opened[i] >= 0:
             glossary = False
@@ -128,7 +129,7 @@ def find_candidates(view: str, lines: Sequence[Line], roles: Roles) -> tuple[lis
             style = f"bare #{hashes}" if 0 < hashes < 7 else "bare"
             if _LEAF.fullmatch(view[line.start : line.end].strip(" \0*#")):
                 style = "bare leaf"
-            elif _GLOSSARY.search(view, line.start, line.end):
+            elif GLOSSARY.search(view, line.start, line.end):
                 style = "bare glossary"
             bare.append(Candidate(line.start, line.end, style, None, i, score))
     merged = sorted(candidates + bare, key=lambda c: (c.start, c.style != "boundary"))
@@ -137,7 +138,6 @@ def find_candidates(view: str, lines: Sequence[Line], roles: Roles) -> tuple[lis
 
 _LEAF = re.compile(r"(?:结[ \0]*束[ \0]*语|结[ \0]*语|前[ \0]*言|序[ \0]*言|引[ \0]*言|导[ \0]*言|导[ \0]*语)")
 _MARKDOWN = re.compile(r"#{1,6}|\*{2}")
-_GLOSSARY = re.compile(r"(?:名词|术语|用语|指标)(?:解释|注释|说明)[ \0：:]*$")
 _ENTRY = re.compile(r"[“《]?[^。；：！？，]{2,24}[：:](?=.{6})")
 _QUOTED = re.compile(r"“[^“”]{0,300}”")
 
