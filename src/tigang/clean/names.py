@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from tigang.clean.brackets import groups, widen
 from tigang.clean.words import bare, canonical, weigh
 from tigang.document import Noise
+from tigang.patterns import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,12 +28,12 @@ if TYPE_CHECKING:
 __all__ = ["find_names"]
 
 _MOST = 16
-_TRADE = re.compile(
+_TRADE = lazy(
     r"公[众重种仲中粽]?[号昊浩]|公众平台|微信|薇信|徽信|同名|搜索|搜|关注|回复|扫码|客服|群|会员|更多|最新|免费|领取|下载|更新|原创|首发|出品|整理|提供"
     r"|制作|分享|发布|转载|必究|请|加|本文|本稿|此稿|来自|来源|源自|转自|自|获取|全文|原文|完整版|模板|参考|每日|每天|每晚|全套|海量|精品|尽在|认准|唯一"
     r"|材料|资料|素材|范文|文章|联系|欢迎|专注|永久|限时|独家|期待|备注"
 )
-_PARTED = re.compile(r"[\W\x00-\xff\uff00-\uffef]+")
+_PARTED = lazy(r"[\W\x00-\xff\uff00-\uffef]+")
 """What is no Chinese character, see `HAN`, parts names."""
 _GAP = r"[^\w\r\n]{0,2}"
 _TRIM = "【】[]［］（）()「」『』“”〔〕｛｝{}《》〈〉<>＜＞"
