@@ -239,6 +239,8 @@ def _copies(text: str, lines: Sequence[tuple[int, int]]) -> Iterator[int]:
         if b - a < 20:
             continue
         k = first.setdefault(hash(text[a:b]), i)
+        if k == i and not run:
+            continue
         if k < i and after < k <= after + 12:
             run.append(i)
             after = k
