@@ -35,6 +35,8 @@ TEXTS = corpus_texts()
 REPORT = str(report().text).replace("【公众号：甲乙丙】", "[更多资料尽在【公&众*号：某某】]")
 GROUPS = {
     "tigang_nodes",
+    "tigang_topics",
+    "tigang_items",
     "tigang_sections",
     "tigang_paragraphs",
     "tigang_sentences",
@@ -64,6 +66,8 @@ def expected(document: Document) -> dict[str, list[tuple[str, str, int, int]]]:
     matter = (*document.front, *document.back)
     return {
         "tigang_nodes": [(n.kind, f"node-{n.id}", *n.label) for n in document.nodes],
+        "tigang_topics": [(n.kind, f"node-{n.id}", *n.label) for n in document.nodes if n.kind == "topic"],
+        "tigang_items": [(n.kind, f"node-{n.id}", *n.label) for n in document.nodes if n.kind == "item"],
         "tigang_sections": [(f"h{n.depth}", f"node-{n.id}", *n.span) for n in document.sections],
         "tigang_paragraphs": [
             ("paragraph", f"paragraph-{i}", *p.span) for i, p in enumerate(document.paragraphs)
