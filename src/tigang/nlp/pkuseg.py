@@ -221,12 +221,7 @@ class Pkuseg:
                 names += [f"ww.l.{a}*{b}" for a in closing[i] for b in opening[i]]
             if closing[i + 1] and opening[i + 1]:
                 names += [f"ww.r.{a}*{b}" for a in closing[i + 1] for b in opening[i + 1]]
-            numbers = [0]
-            for name in names:
-                n = number(name)
-                if n is not None:
-                    numbers.append(n)
-            out.append(numbers)
+            out.append([0] + [n for n in map(number, names) if n is not None])
         return out
 
 
