@@ -79,7 +79,8 @@ class Tagged:
     """A sentence or paragraph with its tag."""
 
     span: Span
-    tag: str
+    tag: str | None
+    """None where the analysis gives none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +157,8 @@ def _read_span(value: Any, size: int) -> Span:
 
 def _read_tagged(value: Any, size: int) -> Tagged:
     span = _read_span(value["span"], size)
-    if value["tag"] not in TAGS:
-        raise FormatError(f"tag {value['tag']!r} is unknown; want one of {', '.join(TAGS)}")
+    if value["tag"] is not None and value["tag"] not in TAGS:
+        raise FormatError(f"tag {value['tag']!r} is unknown; want one of {', '.join(TAGS)}, or null")
     return Tagged(span, value["tag"])
 
 

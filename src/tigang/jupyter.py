@@ -12,8 +12,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from tigang.document import TAG_NAMES_ZH
-from tigang.write.words import Cleaner, Sizes, runs, shares_zh, words_of
+from tigang.write.words import Cleaner, Sizes, runs, shares_zh, tag_zh, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,6 +36,7 @@ _STYLE = """<style>
 .tigang .tag{color:#fff;border-radius:.6em;padding:.05em .5em;font-size:80%;margin-left:.4em}
 .tigang .target{background:#2e7d32}.tigang .initiative{background:#1565c0}
 .tigang .problem{background:#c62828}.tigang .plan{background:#8d6e00}.tigang .other{background:#616161}
+.tigang .untagged{background:#6a1b9a}
 </style>"""
 
 
@@ -53,7 +53,7 @@ def html(document: Document) -> str:
         for tag, start, end in runs(document, sentences):
             if left > 0:
                 words = clean(start, min(end, start + left))
-                badge = _badges([(tag, TAG_NAMES_ZH[tag])]) if document.tagged else ""
+                badge = _badges([(tag, tag_zh(tag))]) if document.tagged else ""
                 out.append(f"<p>{escape(words)}{'' if end - start <= left else '…'}{badge}</p>")
             left -= end - start
 
@@ -80,5 +80,5 @@ def html(document: Document) -> str:
     return "\n".join(out)
 
 
-def _badges(tags: Iterable[tuple[str, str]]) -> str:
-    return "".join(f'<span class="tag {escape(t)}">{escape(words)}</span>' for t, words in tags)
+def _badges(tags: Iterable[tuple[str | None, str]]) -> str:
+    return "".join(f'<span class="tag {escape(t or "untagged")}">{escape(words)}</span>' for t, words in tags)

@@ -39,6 +39,7 @@ def analyze(
     *,
     tags: bool = True,
     explain: bool = False,
+    min_confidence: float = 0.0,
     encoding: str | None = None,
     name: str | None = None,
     max_bytes: int = MAX_BYTES,
@@ -52,7 +53,10 @@ def analyze(
     tags
         Whether to tag the sentences, paragraphs and nodes.
     explain
-        Whether sentences carry the phrases that spoke for their tag.
+        Whether sentences carry what spoke for their tag: phrases, the heading and the neighbours.
+    min_confidence
+        Probability, 0 to 1, that a sentence's tag must reach; the tag of others is None. So is that of
+        paragraphs and nodes where such sentences could turn it (see `tigang.document.tag_of`).
     encoding
         Of the file; found out where it is not given.
     name
@@ -66,6 +70,8 @@ def analyze(
         If the file is missing (also where a string ends like a file's name), a folder, empty, binary or too large.
     DecodeError
         If its bytes are no text in the encoding.
+    ValueError
+        If ``min_confidence`` is no probability.
 
     Examples
     --------
@@ -77,11 +83,12 @@ def analyze(
     if isinstance(text_or_path, str) and not _is_file(text_or_path):
         if _FILE_NAME.fullmatch(text_or_path):
             raise InputError(f"{text_or_path}: no such file; give the path of a file, or the text itself")
-        return analyze_text(text_or_path, Source(name or "<text>"), tags=tags, explain=explain)
+        source, text = Source(name or "<text>"), text_or_path
+        return analyze_text(text, source, tags=tags, explain=explain, min_confidence=min_confidence)
     from tigang.read import read_file
 
     source, text = read_file(text_or_path, encoding=encoding, max_bytes=max_bytes)
-    return analyze_text(text, source, tags=tags, explain=explain)
+    return analyze_text(text, source, tags=tags, explain=explain, min_confidence=min_confidence)
 
 
 def _is_file(text: str) -> bool:
@@ -93,7 +100,14 @@ def _is_file(text: str) -> bool:
         return False
 
 
-def analyze_text(text: str, source: Source | None = None, *, tags: bool = True, explain: bool = False) -> Document:
+def analyze_text(
+    text: str,
+    source: Source | None = None,
+    *,
+    tags: bool = True,
+    explain: bool = False,
+    min_confidence: float = 0.0,
+) -> Document:
     """Analyse a decoded text; see `analyze`."""
     source = source or Source()
     if not source.sha256:
@@ -118,13 +132,15 @@ def analyze_text(text: str, source: Source | None = None, *, tags: bool = True, 
         tuple(sentences), tuple(front), tuple(back), tuple(noise), tagged=False,
     )  # fmt: skip
     document = replace(document, notes=check_document(document))
-    return tag_document(document, explain=explain) if tags else document
+    return tag_document(document, explain=explain, min_confidence=min_confidence) if tags else document
 
 
-def tag_document(document: Document, *, explain: bool = False) -> Document:
-    """Return a document with its sentences, paragraphs and nodes tagged."""
+def tag_document(document: Document, *, explain: bool = False, min_confidence: float = 0.0) -> Document:
+    """Return a document with its sentences, paragraphs and nodes tagged; see `analyze`."""
     from tigang.tags import tag_sentences
 
+    if not 0 <= min_confidence <= 1:
+        raise ValueError(f"min_confidence {min_confidence!r} is no probability; want a number from 0 to 1")
     sentences = tag_sentences(
         str(document.text),
         document.nodes,
@@ -133,6 +149,8 @@ def tag_document(document: Document, *, explain: bool = False) -> Document:
         noise=document.noise,
         explain=explain,
     )
+    if min_confidence:
+        sentences = [replace(s, tag=None) if max(s.scores) < min_confidence else s for s in sentences]
     return replace(
         document,
         nodes=tuple(_tag_nodes(document.nodes, sentences)),
@@ -152,17 +170,18 @@ def _tail(text: str, lines: Sequence[Line], roles: Roles) -> int:
 
 def _tag_nodes(nodes: Sequence[Node], sentences: Sequence[Sentence]) -> list[Node]:
     """Give every node the tag and the shares of its span's sentences, from the leaves up."""
-    sums: list[list[int]] = [[0] * len(TAGS) for _ in nodes]
+    kinds = (*TAGS, None)
+    sums: list[list[int]] = [[0] * len(kinds) for _ in nodes]
     for s in sentences:
         if s.node is not None:
-            sums[s.node][TAGS.index(s.tag)] += s.end - s.start
+            sums[s.node][kinds.index(s.tag)] += s.end - s.start
     for n in reversed(nodes):
         if n.parent is not None:
             sums[n.parent] = [a + b for a, b in zip(sums[n.parent], sums[n.id], strict=True)]
     out = []
     for n, weights in zip(nodes, sums, strict=True):
         if any(weights):
-            tag, shares = tag_of(zip(TAGS, weights, strict=True))
+            tag, shares = tag_of(zip(kinds, weights, strict=True))
             out.append(replace(n, tag=tag, shares=shares))
         else:
             out.append(n)

@@ -103,13 +103,13 @@ def _node(n: Node, quote: Callable[[str], str]) -> str:
         f'{{"id":{n.id},"parent":{_or_null(n.parent)},"kind":"{n.kind}","depth":{n.depth},"style":{style},'
         f'"marker":{marker},"number":{_or_null(n.number)},"title":{quote(n.title)},'
         f'"label":[{n.label.start},{n.label.end}],"span":[{n.span.start},{n.span.end}],'
-        f'"tag":{"null" if n.tag is None else quote(n.tag)},"shares":{_scores(n.shares)}}}'
+        f'"tag":{_tag(n.tag)},"shares":{_scores(n.shares)}}}'
     )
 
 
 def _stretch(p: Paragraph | Sentence) -> str:
-    node, scores = _or_null(p.node), _scores(p.scores)
-    return f'{{"span":[{p.start},{p.end}],"node":{node},"tag":"{p.tag}","scores":{scores}}}'
+    node, tag, scores = _or_null(p.node), _tag(p.tag), _scores(p.scores)
+    return f'{{"span":[{p.start},{p.end}],"node":{node},"tag":{tag},"scores":{scores}}}'
 
 
 def _sentence(s: Sentence) -> str:
@@ -119,7 +119,10 @@ def _sentence(s: Sentence) -> str:
 
 
 def _evidence(e: Evidence) -> str:
-    return f'{{"span":[{e.start},{e.end}],"tag":"{e.tag}","weight":{_NUMBER(e.weight)}}}'
+    return (
+        f'{{"span":[{e.start},{e.end}],"tag":"{e.tag}","weight":{_NUMBER(e.weight)},"kind":"{e.kind}",'
+        f'"role":{_tag(e.role)}}}'
+    )
 
 
 def _matter(m: Matter, quote: Callable[[str], str]) -> str:
@@ -136,6 +139,10 @@ def _note(n: Note, quote: Callable[[str], str]) -> str:
 
 def _scores(values: Iterable[float]) -> str:
     return _SCORES % tuple(map(_NUMBER, values)) if values else "{}"
+
+
+def _tag(tag: str | None) -> str:
+    return "null" if tag is None else f'"{tag}"'
 
 
 def _or_null(value: int | None) -> int | str:
