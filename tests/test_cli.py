@@ -16,7 +16,8 @@ from click.testing import CliRunner, Result
 
 import tigang
 from documents import letter, report
-from tigang.cli import _TAGS, main
+from tigang.cli import main
+from tigang.cli.outline import TAGS_TAKEN, outline
 from tigang.document import TAG_NAMES_ZH, Document, Source, Text
 from tigang.errors import InputError
 from tigang.read import MAX_BYTES
@@ -94,12 +95,12 @@ def test_options(run: Run) -> None:
 
 def test_tag_names() -> None:
     """Both names of every tag are taken, no others."""
-    assert {t: t for t in TAG_NAMES_ZH} | {zh: t for t, zh in TAG_NAMES_ZH.items()} == _TAGS
+    assert {t: t for t in TAG_NAMES_ZH} | {zh: t for t, zh in TAG_NAMES_ZH.items()} == TAGS_TAKEN
 
 
 def test_option_values_are_those_of_the_library() -> None:
     """What --help shows without imports is what the modules say."""
-    options = {p.name: p for p in main.commands["outline"].params}  # type: ignore[attr-defined]
+    options = {p.name: p for p in outline.params}
     assert options["max_bytes"].default == MAX_BYTES
     assert list(options["form"].type.choices) == list(FORMATS)
 
