@@ -52,7 +52,15 @@ def refuse_senseless(files: Iterable[str], encoding: str | None, output: str | N
             raise click.BadParameter(f"{output} is one of the inputs and would be lost; name another", param_hint="-o")
 
 
-def analyze_input(name: str, *, tags: bool, encoding: str | None, max_bytes: int) -> Document:
+def analyze_input(
+    name: str,
+    *,
+    tags: bool,
+    encoding: str | None,
+    max_bytes: int,
+    explain: bool = False,
+    min_confidence: float = 0.0,
+) -> Document:
     """Read a file, or standard input for ``-``, and analyse it."""
     from tigang.read import read_bytes, read_file, read_stream
 
@@ -65,4 +73,4 @@ def analyze_input(name: str, *, tags: bool, encoding: str | None, max_bytes: int
         source, text = read_bytes(data, "<stdin>", encoding)
     from tigang.pipeline import analyze_text  # after reading: what cannot be read is told at once
 
-    return analyze_text(text, source, tags=tags)
+    return analyze_text(text, source, tags=tags, explain=explain, min_confidence=min_confidence)
