@@ -18,6 +18,7 @@ from tigang.tags.features import Frame, Place, read_frame, read_places
 from tigang.tags.words import clauses_of, plain
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 _DIGITS = "0-9０-９一二三四五六七八九十百廿壹贰叁肆伍陆柒捌玖拾甲乙丙丁戊"
@@ -159,14 +160,20 @@ def report(label: str, docs: list[Doc], predicted: list[list[int]]) -> str:
     return f"{label:<16} {len(docs):>4} documents  sentences {parts[0]}  paragraphs {parts[1]}"
 
 
-def calibration(probabilities: list[list[float]], gold: list[int], bins: int = 15) -> float:
-    """Return the expected calibration error of the most probable tags over equal-width bins."""
-    sums = [[0.0, 0.0, 0] for _ in range(bins)]
+def reliability(
+    probabilities: Sequence[Sequence[float]], gold: Sequence[int], bins: int = 15
+) -> list[tuple[float, int, int]]:
+    """Return for equal-width bins of the most probable tags' probability its sum, how many are right and how many."""
+    sums = [(0.0, 0, 0)] * bins
     for p, g in zip(probabilities, gold, strict=True):
         top = max(p)
-        b = sums[min(bins - 1, int(top * bins))]
-        b[0] += top
-        b[1] += p.index(top) == g
-        b[2] += 1
-    total = sum(n for *_, n in sums) or 1
-    return sum(abs(conf - right) for conf, right, _ in sums) / total
+        k = min(bins - 1, int(top * bins))
+        sure, right, n = sums[k]
+        sums[k] = sure + top, right + (p.index(top) == g), n + 1
+    return sums
+
+
+def calibration(probabilities: Sequence[Sequence[float]], gold: Sequence[int]) -> float:
+    """Return the expected calibration error of the most probable tags."""
+    sums = reliability(probabilities, gold)
+    return sum(abs(sure - right) for sure, right, _ in sums) / (sum(n for *_, n in sums) or 1)
