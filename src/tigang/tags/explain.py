@@ -3,12 +3,12 @@
 Terms
 -----
 advantage : what something adds to the tag's score above what it adds to the tags on average.
-phrase : two to four characters of the plain form; its advantage is that of all n-grams and cue words in it.
-    A neighbour's advantage is counted above that of one that might be anything.
+phrase : two to four characters of the plain form without a mark; its advantage is that of all n-grams and cue
+    words in it. A neighbour's advantage is counted above that of one that might be anything.
 
 Post-conditions
 ---------------
-1. Every evidence has the sentence's own tag, and its advantage as weight.
+1. Every evidence has the sentence's most probable tag, and its advantage as weight.
 2. Phrases lie in the sentence and do not overlap; other evidence is a heading's label or a neighbour.
 3. Phrases and neighbours have positive weights. A sentence under a heading has one evidence of it, whatever
    its weight; its role is the one of a heading that agrees with the tag if the path has one, else the nearest.
@@ -164,8 +164,7 @@ def _best(
     spans = []
     for i in range(size):
         for n in range(2, _LONGEST + 1):
-            # a phrase neither begins nor ends with a mark
-            if i + n <= size and form[i] not in _MARKS and form[i + n - 1] not in _MARKS:
+            if i + n <= size and not _MARKS.intersection(form[i : i + n]):
                 total = sum(gains.get((j, k), 0.0) for j in range(i, i + n) for k in range(j + 1, i + n + 1))
                 if total >= _LEAST:
                     spans.append((total, i, i + n))
