@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from tigang import Document
+    from tigang import Document, Span
 
 
 ROUNDING = 5e-4
@@ -115,18 +116,22 @@ def words_are_those_of_the_text(d: Document) -> None:
 
 def tags_and_scores_are_distributions(d: Document) -> None:
     """Tags are known; scores and shares are probabilities in the order of the tags."""
+    starts = [s.start for s in d.sentences]
+
+    def held(span: Span) -> list[tuple[str | None, int]]:
+        inside = d.sentences[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+        return [(s.tag, s.end - s.start) for s in inside]
+
     for s in d.sentences:
         assert s.tag in (None, tigang.TAGS[s.scores.index(max(s.scores))])
     for p in d.paragraphs:
-        inside = [(s.tag, s.end - s.start) for s in d.sentences if p.start <= s.start < p.end]
-        assert p.tag == tag_of(inside)[0]
+        assert p.tag == tag_of(held(p.span))[0]
     for r in (*d.sentences, *d.paragraphs):
         assert len(r.scores) == len(tigang.TAGS)
         assert sum(r.scores) == pytest.approx(1, abs=ROUNDING)
         assert min(r.scores) >= 0
     for n in d.nodes:
-        held = [(s.tag, s.end - s.start) for s in d.sentences if n.span.start <= s.start < n.span.end]
-        assert (n.tag, n.shares) == (tag_of(held) if held else (None, ()))
+        assert (n.tag, n.shares) == (tag_of(held(n.span)) if held(n.span) else (None, ()))
         assert sum(n.shares) <= 1 + ROUNDING
     for s in d.sentences:
         for e in s.evidence:
