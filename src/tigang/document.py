@@ -27,10 +27,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, SupportsIndex
 
+from tigang.tagset import OTHER, STANDARD
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     import networkx as nx
+
+    from tigang.tagset import Tagset
 
 __all__ = [
     "SCHEMA",
@@ -50,9 +54,9 @@ __all__ = [
 ]
 
 SCHEMA = "tigang/1"
-TAGS = ("target", "initiative", "problem", "plan", "other")
-"""The tags, in the order of every score tuple."""
-TAG_NAMES_ZH = {"target": "目标", "initiative": "举措", "problem": "问题", "plan": "计划", "other": "其他"}
+TAGS = STANDARD.names
+"""The tags of the package, in the order of every score tuple; a model may bring others (see `Document.tagset`)."""
+TAG_NAMES_ZH = dict(zip(TAGS, STANDARD.names_zh, strict=True))
 
 
 class Span(NamedTuple):
@@ -221,16 +225,6 @@ class Paragraph:
         return Span(self.start, self.end)
 
 
-def _tag_named(tag: str | None) -> str | None:
-    """Return a tag by its English or Chinese name."""
-    if tag is None or tag in TAGS:
-        return tag
-    for name, chinese in TAG_NAMES_ZH.items():
-        if tag == chinese:
-            return name
-    raise ValueError(f"tag {tag!r} is unknown; want one of {', '.join(TAGS)} or {' '.join(TAG_NAMES_ZH.values())}")
-
-
 @dataclass(frozen=True)
 class Document:
     """An analysed document: the text and what was found in it, all in text order."""
@@ -248,6 +242,8 @@ class Document:
     notes: tuple[Note, ...] = ()
     tagged: bool = field(default=True)
     """Whether the tags were asked for."""
+    tagset: Tagset = field(default=STANDARD)
+    """The tags that sentences are told apart by, in the order of every score tuple."""
 
     def __post_init__(self) -> None:
         if not isinstance(self.text, Text):
@@ -325,7 +321,7 @@ class Document:
         Parameters
         ----------
         tag
-            The node's own tag, a key of `TAG_NAMES_ZH`.
+            The node's own tag, by its name or its Chinese name.
         depth
             Its depth, 1 at the top.
         kind
@@ -338,7 +334,7 @@ class Document:
         ValueError
             If ``tag`` or ``kind`` is unknown.
         """
-        tag = _tag_named(tag)
+        tag = tag and self.tagset.find(tag)
         if kind is not None and kind not in ("heading", "topic", "item"):
             raise ValueError(f"kind {kind!r} is unknown; want heading, topic or item")
         return tuple(
@@ -358,7 +354,7 @@ class Document:
         ValueError
             If ``tag`` is unknown.
         """
-        tag = _tag_named(tag)
+        tag = tag and self.tagset.find(tag)
         return tuple(
             s
             for s in self.sentences
@@ -412,18 +408,18 @@ class Document:
         return cls.from_dict(read_json(data))
 
 
-def tag_of(weights: Iterable[tuple[str, int]]) -> tuple[str, tuple[float, ...]]:
+def tag_of(weights: Iterable[tuple[str, int]], tags: tuple[str, ...] = TAGS) -> tuple[str, tuple[float, ...]]:
     """Return the tag of a stretch and the shares of all tags from its sentences' (tag, characters).
 
-    The tag is the one of the four with most characters, other only where none has 30 % of them
-    (the annotation guidelines' rule; ties go to the earlier in `TAGS`).
+    The tag is the one but other with most characters, other only where none has 30 % of them
+    (the annotation guidelines' rule; ties go to the earlier in ``tags``).
 
     >>> tag_of([("plan", 6), ("other", 10)])
     ('plan', (0.0, 0.0, 0.0, 0.375, 0.625))
     """
-    sums = dict.fromkeys(TAGS, 0)
+    sums = dict.fromkeys(tags, 0)
     for tag, size in weights:
         sums[tag] += size
     total = sum(sums.values()) or 1
-    best = max(TAGS[:4], key=lambda t: sums[t])
-    return (best if sums[best] >= 0.3 * total else "other", tuple(sums[t] / total for t in TAGS))
+    best = max(tags[:-1], key=lambda t: sums[t])
+    return (best if sums[best] >= 0.3 * total else OTHER, tuple(sums[t] / total for t in tags))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from tigang.build import build_matter, build_nodes, build_paragraphs, make_title
 from tigang.check import check_document
 from tigang.clean import find_noise
-from tigang.document import TAGS, Document, Node, Paragraph, Sentence, Source, Text, tag_of
+from tigang.document import Document, Node, Paragraph, Sentence, Source, Text, tag_of
 from tigang.errors import InputError
 from tigang.fold import fold_text
 from tigang.inner import find_units
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from tigang.lines import Line
     from tigang.matter import Roles
+    from tigang.tags.weights import Weights
 
 _FILE_NAME = re.compile(r"[^\n。；！？]{1,250}\.(?:txt|text|md|markdown|docx?|wps|pdf|ofd|html?|rtf)", re.IGNORECASE)
 """A string that can only be meant as the name of a file."""
@@ -39,6 +40,7 @@ def analyze(
     *,
     tags: bool = True,
     explain: bool = False,
+    model: str | os.PathLike[str] | Weights | None = None,
     encoding: str | None = None,
     name: str | None = None,
     max_bytes: int = MAX_BYTES,
@@ -53,6 +55,8 @@ def analyze(
         Whether to tag the sentences, paragraphs and nodes.
     explain
         Whether sentences carry the phrases that spoke for their tag.
+    model
+        What tags them: a file of `tigang.train`, or weights; by default the model that ships with the package.
     encoding
         Of the file; found out where it is not given.
     name
@@ -66,6 +70,8 @@ def analyze(
         If the file is missing (also where a string ends like a file's name), a folder, empty, binary or too large.
     DecodeError
         If its bytes are no text in the encoding.
+    ModelError
+        If the model cannot be read, is damaged, of another version or not ours.
 
     Examples
     --------
@@ -77,11 +83,11 @@ def analyze(
     if isinstance(text_or_path, str) and not _is_file(text_or_path):
         if _FILE_NAME.fullmatch(text_or_path):
             raise InputError(f"{text_or_path}: no such file; give the path of a file, or the text itself")
-        return analyze_text(text_or_path, Source(name or "<text>"), tags=tags, explain=explain)
+        return analyze_text(text_or_path, Source(name or "<text>"), tags=tags, explain=explain, model=model)
     from tigang.read import read_file
 
     source, text = read_file(text_or_path, encoding=encoding, max_bytes=max_bytes)
-    return analyze_text(text, source, tags=tags, explain=explain)
+    return analyze_text(text, source, tags=tags, explain=explain, model=model)
 
 
 def _is_file(text: str) -> bool:
@@ -93,7 +99,14 @@ def _is_file(text: str) -> bool:
         return False
 
 
-def analyze_text(text: str, source: Source | None = None, *, tags: bool = True, explain: bool = False) -> Document:
+def analyze_text(
+    text: str,
+    source: Source | None = None,
+    *,
+    tags: bool = True,
+    explain: bool = False,
+    model: str | os.PathLike[str] | Weights | None = None,
+) -> Document:
     """Analyse a decoded text; see `analyze`."""
     source = source or Source()
     if not source.sha256:
@@ -118,12 +131,18 @@ def analyze_text(text: str, source: Source | None = None, *, tags: bool = True, 
         tuple(sentences), tuple(front), tuple(back), tuple(noise), tagged=False,
     )  # fmt: skip
     document = replace(document, notes=check_document(document))
-    return tag_document(document, explain=explain) if tags else document
+    return tag_document(document, explain=explain, model=model) if tags else document
 
 
-def tag_document(document: Document, *, explain: bool = False) -> Document:
-    """Return a document with its sentences, paragraphs and nodes tagged."""
+def tag_document(
+    document: Document, *, explain: bool = False, model: str | os.PathLike[str] | Weights | None = None
+) -> Document:
+    """Return a document with its sentences, paragraphs and nodes tagged by a model; see `analyze`."""
     from tigang.tags import tag_sentences
+    from tigang.tags.weights import open_model
+
+    weights = open_model(model)
+    names = weights.tagset.names
 
     sentences = tag_sentences(
         str(document.text),
@@ -132,13 +151,15 @@ def tag_document(document: Document, *, explain: bool = False) -> Document:
         title=document.title,
         noise=document.noise,
         explain=explain,
+        weights=weights,
     )
     return replace(
         document,
-        nodes=tuple(_tag_nodes(document.nodes, sentences)),
-        paragraphs=tuple(_tag_paragraphs(document.paragraphs, sentences)),
+        nodes=tuple(_tag_nodes(document.nodes, sentences, names)),
+        paragraphs=tuple(_tag_paragraphs(document.paragraphs, sentences, names)),
         sentences=tuple(sentences),
         tagged=True,
+        tagset=weights.tagset,
     )
 
 
@@ -150,26 +171,28 @@ def _tail(text: str, lines: Sequence[Line], roles: Roles) -> int:
     return lines[i].start if i < len(lines) else len(text)
 
 
-def _tag_nodes(nodes: Sequence[Node], sentences: Sequence[Sentence]) -> list[Node]:
+def _tag_nodes(nodes: Sequence[Node], sentences: Sequence[Sentence], names: tuple[str, ...]) -> list[Node]:
     """Give every node the tag and the shares of its span's sentences, from the leaves up."""
-    sums: list[list[int]] = [[0] * len(TAGS) for _ in nodes]
+    sums: list[list[int]] = [[0] * len(names) for _ in nodes]
     for s in sentences:
         if s.node is not None:
-            sums[s.node][TAGS.index(s.tag)] += s.end - s.start
+            sums[s.node][names.index(s.tag)] += s.end - s.start
     for n in reversed(nodes):
         if n.parent is not None:
             sums[n.parent] = [a + b for a, b in zip(sums[n.parent], sums[n.id], strict=True)]
     out = []
     for n, weights in zip(nodes, sums, strict=True):
         if any(weights):
-            tag, shares = tag_of(zip(TAGS, weights, strict=True))
+            tag, shares = tag_of(zip(names, weights, strict=True), names)
             out.append(replace(n, tag=tag, shares=shares))
         else:
             out.append(n)
     return out
 
 
-def _tag_paragraphs(paragraphs: Sequence[Paragraph], sentences: Sequence[Sentence]) -> list[Paragraph]:
+def _tag_paragraphs(
+    paragraphs: Sequence[Paragraph], sentences: Sequence[Sentence], names: tuple[str, ...]
+) -> list[Paragraph]:
     """Give every paragraph its tag and the means of its sentences' scores."""
     out = []
     k = 0
@@ -178,11 +201,11 @@ def _tag_paragraphs(paragraphs: Sequence[Paragraph], sentences: Sequence[Sentenc
         while k < len(sentences) and sentences[k].start < p.end:
             inside.append(sentences[k])
             k += 1
-        tag, _ = tag_of((s.tag, s.end - s.start) for s in inside)
+        tag, _ = tag_of(((s.tag, s.end - s.start) for s in inside), names)
         size = sum(s.end - s.start for s in inside) or 1
         scored = [s for s in inside if s.scores]
         scores = (
-            tuple(sum(s.scores[i] * (s.end - s.start) for s in scored) / size for i in range(len(TAGS)))
+            tuple(sum(s.scores[i] * (s.end - s.start) for s in scored) / size for i in range(len(names)))
             if len(scored) == len(inside)
             else ()
         )

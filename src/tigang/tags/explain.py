@@ -17,7 +17,7 @@ from dataclasses import replace
 from operator import add
 from typing import TYPE_CHECKING
 
-from tigang.document import TAGS, Evidence
+from tigang.document import Evidence
 from tigang.tags.cues import read_cues
 from tigang.tags.features import path_features, role_features
 from tigang.tags.first import SCALES, last_clauses
@@ -61,9 +61,10 @@ def explain_sentences(
     """
     heads: dict[tuple[int, int], Evidence | None] = {}
     cues = _cue_rows(weights)
+    names = weights.tagset.names
     out = []
     for i, s in enumerate(sentences):
-        t = TAGS.index(s.tag)
+        t = names.index(s.tag)
         found = _phrases(forms[i], s, t, frame.now, weights, cues)
         if s.node is not None:
             if (s.node, t) not in heads:
@@ -73,7 +74,7 @@ def explain_sentences(
         for j, name, same in ((i - 1, "before", places[i].before), (i + 1, "after", places[i].after)):
             if 0 <= j < len(sentences):
                 p = soft(list(map(add, first[j].text, first[j].head)))
-                rows = weights.second[f"{name} same" if same else name][:5]
+                rows = weights.second[f"{name} same" if same else name][: len(p)]
                 gain = sum(v * _advantage(row, t) for v, row in zip(p, rows, strict=True))
                 if gain >= _LEAST:
                     found.append(Evidence(sentences[j].start, sentences[j].end, s.tag, round(gain, 3)))
@@ -86,7 +87,7 @@ def _advantage(row: Sequence[float], t: int) -> float:
 
 
 def _heading(nodes: Sequence[Node], node: int, t: int, frame: Frame, weights: Weights) -> Evidence | None:
-    near = frame.near[node]
+    near, name = frame.near[node], weights.tagset.names[t]
     if near < 0:
         return None
     words, roles = path_features(frame, nodes, node), role_features(frame, node)
@@ -98,16 +99,17 @@ def _heading(nodes: Sequence[Node], node: int, t: int, frame: Frame, weights: We
         return None
     # the heading of the path whose own words announce the role, else the nearest
     k: int | None = near
-    while k is not None and frame.own[k] != TAGS[t]:
+    while k is not None and frame.own[k] != name:
         k = nodes[k].parent
     label = nodes[near if k is None else k].label
-    return Evidence(label.start, label.end, TAGS[t], round(gain, 3))
+    return Evidence(label.start, label.end, name, round(gain, 3))
 
 
 def _phrases(
     words: str, s: Sentence, t: int, now: Now, weights: Weights, cues: dict[str, list[Vector]]
 ) -> list[Evidence]:
     form, at = plain_pieces(words, now)
+    count = len(weights.bias)
     clauses = clauses_of(form)
     tail = len(clauses) - last_clauses(clauses)
     a = SCALES["text"] * weights.unit / (len(form) or 1) ** 0.5
@@ -124,8 +126,9 @@ def _phrases(
                 first, end = start + max(i - lead, 0), start + i + n - lead
                 if gram not in weights.grams or end <= first:
                     continue
-                fields = unpack(weights.grams[gram], len(weights.cues))
-                gain = a * _advantage(fields[:5], t) + (b * _advantage(fields[5:10], t) if c >= tail else 0.0)
+                fields = unpack(weights.grams[gram], 2 * count, len(weights.cues))
+                gain = a * _advantage(fields[:count], t)
+                gain += b * _advantage(fields[count : 2 * count], t) if c >= tail else 0.0
                 gain += sum(_advantage(row, t) for row in cues.get(gram, ()))
                 gains[first, end] = gains.get((first, end), 0.0) + gain
         start += len(clause)

@@ -19,10 +19,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from tigang.document import TAG_NAMES_ZH, TAGS
 from tigang.write import View
 from tigang.write.select import select_loose, select_nodes
-from tigang.write.terminal import BOLD, COLORS, DIM, columns, cut, paint, visible
+from tigang.write.terminal import BOLD, COLORS, DIM, OWN, columns, cut, paint, visible
 from tigang.write.words import Cleaner, Sizes, runs, shares_zh, words_of
 
 if TYPE_CHECKING:
@@ -99,7 +98,7 @@ def write_text(
     tags
         Whether tags are shown, if the document has them.
     keep
-        Tags, keys of `TAG_NAMES_ZH`: branches without any of them are left out; empty for all.
+        Names of tags: branches without any of them are left out; empty for all.
     text
         Whether a document without headings shows its running text.
     color
@@ -144,7 +143,7 @@ def _outline(document: Document, view: View, sizes: Sizes, signs: _Signs, *, tag
     if document.sections and loose:
         held = [s for s in document.sentences_of(None) if tags]
         count, chars = len(loose), sum(p.end - p.start for p in loose)
-        rows.append(_Row(0, "（章节以外）", _shares(held, view.keep), _size(count, chars), faint=True))
+        rows.append(_Row(0, "（章节以外）", _shares(document, held, view.keep), _size(count, chars), faint=True))
     level: dict[int, int] = {}
     for n in select_nodes(document, depth=view.depth, keep=view.keep):
         level[n.id] = 0 if n.parent is None else level[n.parent] + 1
@@ -153,7 +152,7 @@ def _outline(document: Document, view: View, sizes: Sizes, signs: _Signs, *, tag
             _Row(
                 level[n.id],
                 signs.topic + words if n.kind == "topic" and not n.marker else words,
-                shares_zh(n.tag, n.shares, view.keep) if tags else (),
+                shares_zh(n.tag, n.shares, view.keep, document.tagset) if tags else (),
                 _size(*sizes(*n.span)) if n.kind == "heading" else ("", ""),
                 leaf=n.kind != "heading",
             )
@@ -168,7 +167,7 @@ def _by_tag(document: Document, view: View, *, tags: bool) -> list[_Row]:
         rows = [_Row(1, clean(*p.span), leaf=True) for p in document.paragraphs]
         chars = sum(p.end - p.start for p in document.paragraphs)
         return [_Row(0, "正文", sizes=_size(len(rows), chars)), *rows] if rows else []
-    found: dict[str, list[tuple[int, int]]] = {t: [] for t in TAGS if not view.keep or t in view.keep}
+    found: dict[str, list[tuple[int, int]]] = {t: [] for t in document.tagset.names if not view.keep or t in view.keep}
     for tag, start, end in runs(document, document.sentences):
         if tag in found:
             found[tag].append((start, end))
@@ -176,17 +175,20 @@ def _by_tag(document: Document, view: View, *, tags: bool) -> list[_Row]:
     for tag, spans in found.items():
         if spans:
             size = _size(len(spans), sum(b - a for a, b in spans), "处")
-            out.append(_Row(0, TAG_NAMES_ZH[tag], sizes=size))
+            out.append(_Row(0, document.tagset.zh(tag), sizes=size))
             out += [_Row(1, clean(a, b), leaf=True) for a, b in spans]
     return out
 
 
-def _shares(sentences: Sequence[Sentence], keep: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+def _shares(
+    document: Document, sentences: Sequence[Sentence], keep: tuple[str, ...]
+) -> tuple[tuple[str, str], ...]:
     if not sentences:
         return ()
     from tigang.document import tag_of
 
-    return shares_zh(*tag_of((s.tag, s.end - s.start) for s in sentences), keep)
+    weights = ((s.tag, s.end - s.start) for s in sentences)
+    return shares_zh(*tag_of(weights, document.tagset.names), keep, document.tagset)
 
 
 def _size(count: int, chars: int, unit: str = "段") -> tuple[str, str]:
@@ -235,7 +237,7 @@ def _draw(rows: Sequence[_Row], view: View, signs: _Signs) -> Iterator[str]:
         if row.tags or row.sizes[0]:
             out += " " * (edge - w)
             if tag_wide:
-                shown = " ".join(paint(s, COLORS[t]) if view.color else s for t, s in row.tags)
+                shown = " ".join(paint(s, COLORS.get(t, OWN)) if view.color else s for t, s in row.tags)
                 out += "  " + shown + " " * (tag_wide - _tags_wide(row.tags))
             if row.sizes[0]:
                 count, size = row.sizes

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from tigang.document import TAG_NAMES_ZH, TAGS
+from tigang.tagset import OTHER, STANDARD, Tagset
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,7 +96,7 @@ class Sizes:
 
 
 def shares_zh(
-    tag: str | None, shares: tuple[float, ...], keep: tuple[str, ...] = ()
+    tag: str | None, shares: tuple[float, ...], keep: tuple[str, ...] = (), tagset: Tagset = STANDARD
 ) -> tuple[tuple[str, str], ...]:
     """Return (tag, its Chinese words) for a node: its tag alone, or all shares where it is mixed.
 
@@ -106,6 +106,8 @@ def shares_zh(
         As in `Node`.
     keep
         Tags that are shown however small their share is.
+    tagset
+        The tags in the order of ``shares``.
 
     Examples
     --------
@@ -118,13 +120,13 @@ def shares_zh(
         return ()
     found = [
         (share, t)
-        for t, share in zip(TAGS, shares, strict=False)
-        if share > 0 and (t == tag or t in keep or (share >= SHOWN and t != "other"))
+        for t, share in zip(tagset.names, shares, strict=False)
+        if share > 0 and (t == tag or t in keep or (share >= SHOWN and t != OTHER))
     ]
     if len(found) < 2:
-        return ((tag, TAG_NAMES_ZH[tag]),)
+        return ((tag, tagset.zh(tag)),)
     found.sort(key=lambda f: -f[0])
-    return tuple((t, f"{TAG_NAMES_ZH[t]}{max(share, 0.01):.0%}") for share, t in found)
+    return tuple((t, f"{tagset.zh(t)}{max(share, 0.01):.0%}") for share, t in found)
 
 
 def runs(document: Document, sentences: tuple[Sentence, ...]) -> Iterator[tuple[str, int, int]]:
