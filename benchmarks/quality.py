@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from naive import LAYERS
-from tigang.evaluate import evaluate_folder
+from tigang.evaluation import evaluate_folder
 from tigang.gold import read_text
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"

@@ -32,13 +32,15 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from train_tags import Fits
-from train_tags_data import Doc, calibration, confusions, f1_of, folds_of, kind_of, read_docs, reliability, view_of
-from train_tags_model import rows_of, second_inputs
+from crossvalidate_tags import confusions, f1_of
 
+from tigang.calibration import Bin, calibrate, calibration_error, cooled, cooling_of
 from tigang.document import TAGS
 from tigang.tags import tag_sentences
 from tigang.tags.roles import genre_of
+from tigang.training.data import Doc, folds_of, kind_of, read_docs, view_of
+from tigang.training.fits import Fits
+from tigang.training.passes import rows_of, second_inputs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,6 +52,8 @@ TOLD = {"headings": "headings", "mix": "contents"}
 """Column of the manifest → what the table calls it."""
 FEWEST = 4
 """A group of fewer documents gets no row."""
+SHOWN = 10
+"""Sentences from which the share that is right is drawn."""
 
 
 class Folder(NamedTuple):
@@ -108,9 +112,20 @@ def best(scores: Scores) -> list[int]:
     return [p.index(max(p)) for p in scores]
 
 
-def off(docs: Sequence[Doc], scores: Sequence[Scores]) -> float:
-    """Return the expected calibration error."""
-    return calibration([p for s in scores for p in s], [t for d in docs for t in d.tags])
+def by_sentence(docs: Sequence[Doc], scores: Sequence[Scores]) -> list[tuple[list[float], int]]:
+    """Return probabilities and right tag of each sentence."""
+    return [pair for d, s in zip(docs, scores, strict=True) for pair in zip(s, d.tags, strict=True)]
+
+
+def bins_of(docs: Sequence[Doc], scores: Sequence[Scores]) -> tuple[Bin, ...]:
+    """Return how often tags of like confidence are right."""
+    return calibrate((max(p), p.index(max(p)) == t) for p, t in by_sentence(docs, scores))
+
+
+def cool(docs: Sequence[Doc], scores: Sequence[Scores]) -> list[Scores]:
+    """Return out-of-fold scores with the cooling that training gives the model by them."""
+    factor = cooling_of(by_sentence(docs, scores))
+    return [[cooled(p, factor) for p in s] for s in scores]
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
@@ -142,7 +157,7 @@ def report_kinds(folders: Sequence[Folder], unseen: Sequence[Folder], plot: Path
     homes = {p.stem: f.name for f in folders for p in f.path.glob("*.tsv")}
     told = manifest_of(folders)
     fits = Fits(docs, folds_of(docs, FOLDS))
-    scores, blank = fits.out_of_fold(), fits.out_of_fold(neutral=True)
+    scores, blank = cool(docs, fits.out_of_fold()), fits.out_of_fold(neutral=True)
     groups: dict[str, list[int]] = {}
     for i, d in enumerate(docs):
         names = [homes[d.name], f"title: {genre_of(d.title) or 'none'}"]
@@ -160,7 +175,7 @@ def report_kinds(folders: Sequence[Folder], unseen: Sequence[Folder], plot: Path
                 (
                     name, len(ids), sum(len(d.tags) for d in held), *figures(held, [best(scores[i]) for i in ids]),
                     figures(held, [best(blank[i]) for i in ids])[0], figures(held, [announced(d) for d in held])[0],
-                    off(held, [scores[i] for i in ids]),
+                    calibration_error(bins_of(held, [scores[i] for i in ids])),
                 )
             )  # fmt: skip
     head = ("out of fold", "documents", "sentences", "F1 sentences", "paragraphs", "headings removed",
@@ -169,14 +184,15 @@ def report_kinds(folders: Sequence[Folder], unseen: Sequence[Folder], plot: Path
     for f in unseen:
         others = read([f])
         sets.append((f"{f.name}, not trained on", others, shipped(others)))
+    binned = [(name, len(held), bins_of(held, given)) for name, held, given in sets]
     if plot:
-        draw(plot, [(f"{name} (error {off(held, given):.3f})", held, given) for name, held, given in sets])
-    errors = [(name, len(held), sum(len(d.tags) for d in held), off(held, given)) for name, held, given in sets]
+        draw(plot, [(f"{name} (error {calibration_error(bins):.3f})", bins) for name, _, bins in binned])
+    errors = [(name, count, sum(b.size for b in bins), calibration_error(bins)) for name, count, bins in binned]
     return table(head, rows) + "\n" + table(("calibration", "documents", "sentences", "expected error"), errors)
 
 
-def draw(path: Path, sets: Sequence[tuple[str, Sequence[Doc], Sequence[Scores]]]) -> None:
-    """Draw how often tags of a probability are right."""
+def draw(path: Path, curves: Sequence[tuple[str, Sequence[Bin]]]) -> None:
+    """Draw how often tags of a confidence are right."""
     import matplotlib as mpl
 
     mpl.use("svg")
@@ -187,13 +203,13 @@ def draw(path: Path, sets: Sequence[tuple[str, Sequence[Doc], Sequence[Scores]]]
         2, 1, sharex=True, figsize=(6, 6.4), height_ratios=(3, 1), layout="constrained"
     )
     upper.plot((0.2, 1), (0.2, 1), color="grey", linewidth=0.8, linestyle="--")
-    for name, docs, scores in sets:
-        bins = reliability([p for s in scores for p in s], [t for d in docs for t in d.tags], bins=10)
-        seen = [(sure / n, right / n, n) for sure, right, n in bins if n]
-        total = sum(n for *_, n in seen)
-        xs = [x for x, _, _ in seen]
-        (line,) = upper.plot(xs, [y for _, y, _ in seen], marker="o", markersize=4, label=name)
-        lower.plot(xs, [n / total for *_, n in seen], marker="o", markersize=3, color=line.get_color())
+    for name, bins in curves:
+        total = sum(b.size for b in bins)
+        # a point of a handful of tags says nothing
+        xs, ys = zip(*((b.confidence, b.right) for b in bins if b.size >= SHOWN), strict=True)
+        (line,) = upper.plot(xs, ys, marker="o", markersize=4, label=name)
+        xs, ys = zip(*((b.confidence, b.size / total) for b in bins), strict=True)
+        lower.plot(xs, ys, marker="o", markersize=3, color=line.get_color())
     upper.set_ylabel("share of sentences whose tag is right")
     upper.legend(loc="upper left", frameon=False)
     lower.set_ylabel("share of sentences")

@@ -273,7 +273,7 @@ def test_evaluate(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
         asked.append((path, only))
         return Figures()
 
-    monkeypatch.setattr("tigang.evaluate.evaluate_folder", evaluate_folder)
+    monkeypatch.setattr("tigang.evaluation.evaluate_folder", evaluate_folder)
     result = run("evaluate", ".", "--only", "own_*")
     assert (result.exit_code, result.stdout, result.stderr) == (0, "heading 1.0000\n", "")
     assert asked == [(Path(), "own_*")]

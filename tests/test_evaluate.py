@@ -15,7 +15,7 @@ from corpora import SHARED, shared_texts
 from tigang.compare import compare, read_prediction
 from tigang.document import TAGS, Document, Paragraph, Sentence, Source, Text, tag_of
 from tigang.errors import FormatError, InputError
-from tigang.evaluate import Report, evaluate_folder
+from tigang.evaluation import Report, evaluate_folder
 from tigang.gold import NODES, TAGGED, Piece, load, load_file
 
 if TYPE_CHECKING:

@@ -218,7 +218,7 @@ def test_what_is_untagged_is_shown_as_such() -> None:
     assert letters.index("计划") < letters.index("未定") < letters.index("道路失修较多。")
     assert "`未定`" in write_markdown(unsure(report(), "92"))
     assert '"tag":null,"shares":{"target":0.0,' in write_json(unsure(report(), "92"))
-    assert "\x1b[35m未定\x1b[0m" in write_text(unsure(report(), "92"), color=True)
+    assert "\x1b[34m未定\x1b[0m" in write_text(unsure(report(), "92"), color=True)
 
 
 # -- reasons --------------------------------------------------------------------------------------------

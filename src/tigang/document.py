@@ -28,16 +28,19 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, SupportsIndex, overload
 
+from tigang.tagset import OTHER, STANDARD
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     import networkx as nx
 
+    from tigang.tagset import Tagset
+
 __all__ = [
     "SCHEMA",
     "TAGS",
     "TAG_NAMES_ZH",
-    "UNTAGGED_ZH",
     "Document",
     "Evidence",
     "Matter",
@@ -52,11 +55,9 @@ __all__ = [
 ]
 
 SCHEMA = "tigang/1"
-TAGS = ("target", "initiative", "problem", "plan", "other")
-"""The tags, in the order of every score tuple."""
-TAG_NAMES_ZH = {"target": "目标", "initiative": "举措", "problem": "问题", "plan": "计划", "other": "其他"}
-UNTAGGED_ZH = "未定"
-"""What is shown where a document is tagged and a stretch of it is not."""
+TAGS = STANDARD.names
+"""The tags of the package, in the order of every score tuple; a model may bring others (see `Document.tagset`)."""
+TAG_NAMES_ZH = dict(zip(TAGS, STANDARD.names_zh, strict=True))
 
 
 class Span(NamedTuple):
@@ -234,16 +235,6 @@ class Paragraph:
         return Span(self.start, self.end)
 
 
-def _tag_named(tag: str | None) -> str | None:
-    """Return a tag by its English or Chinese name."""
-    if tag is None or tag in TAGS:
-        return tag
-    for name, chinese in TAG_NAMES_ZH.items():
-        if tag == chinese:
-            return name
-    raise ValueError(f"tag {tag!r} is unknown; want one of {', '.join(TAGS)} or {' '.join(TAG_NAMES_ZH.values())}")
-
-
 @dataclass(frozen=True)
 class Document:
     """An analysed document: the text and what was found in it, all in text order."""
@@ -261,6 +252,8 @@ class Document:
     notes: tuple[Note, ...] = ()
     tagged: bool = field(default=True)
     """Whether the tags were asked for."""
+    tagset: Tagset = field(default=STANDARD)
+    """The tags that sentences are told apart by, in the order of every score tuple."""
 
     def __post_init__(self) -> None:
         if not isinstance(self.text, Text):
@@ -338,7 +331,7 @@ class Document:
         Parameters
         ----------
         tag
-            The node's own tag, a key of `TAG_NAMES_ZH`.
+            The node's own tag, by its name or its Chinese name.
         depth
             Its depth, 1 at the top.
         kind
@@ -351,7 +344,7 @@ class Document:
         ValueError
             If ``tag`` or ``kind`` is unknown.
         """
-        tag = _tag_named(tag)
+        tag = tag and self.tagset.find(tag)
         if kind is not None and kind not in ("heading", "topic", "item"):
             raise ValueError(f"kind {kind!r} is unknown; want heading, topic or item")
         return tuple(
@@ -371,7 +364,7 @@ class Document:
         ValueError
             If ``tag`` is unknown.
         """
-        tag = _tag_named(tag)
+        tag = tag and self.tagset.find(tag)
         return tuple(
             s
             for s in self.sentences
@@ -426,18 +419,22 @@ class Document:
 
 
 @overload
-def tag_of(weights: Iterable[tuple[str, int]]) -> tuple[str, tuple[float, ...]]: ...
+def tag_of(weights: Iterable[tuple[str, int]], tags: tuple[str, ...] = ...) -> tuple[str, tuple[float, ...]]: ...
 
 
 @overload
-def tag_of(weights: Iterable[tuple[str | None, int]]) -> tuple[str | None, tuple[float, ...]]: ...
+def tag_of(
+    weights: Iterable[tuple[str | None, int]], tags: tuple[str, ...] = ...
+) -> tuple[str | None, tuple[float, ...]]: ...
 
 
-def tag_of(weights: Iterable[tuple[str | None, int]]) -> tuple[str | None, tuple[float, ...]]:
+def tag_of(
+    weights: Iterable[tuple[str | None, int]], tags: tuple[str, ...] = TAGS
+) -> tuple[str | None, tuple[float, ...]]:
     """Return the tag of a stretch and the shares of all tags from its sentences' (tag, characters).
 
-    The tag is the one of the four with most characters, other only where none has 30 % of them
-    (the annotation guidelines' rule; ties go to the earlier in `TAGS`). It is None where untagged sentences
+    The tag is the one but other with most characters, other only where none has 30 % of them
+    (the annotation guidelines' rule; ties go to the earlier in ``tags``). It is None where untagged sentences
     could turn it.
 
     >>> tag_of([("plan", 6), ("other", 10)])
@@ -447,7 +444,7 @@ def tag_of(weights: Iterable[tuple[str | None, int]]) -> tuple[str | None, tuple
     >>> tag_of([("plan", 4), (None, 6)])
     (None, (0.0, 0.0, 0.0, 0.4, 0.0))
     """
-    sums = dict.fromkeys(TAGS, 0)
+    sums = dict.fromkeys(tags, 0)
     unsure = 0
     for tag, size in weights:
         if tag is None:
@@ -455,12 +452,12 @@ def tag_of(weights: Iterable[tuple[str | None, int]]) -> tuple[str | None, tuple
         else:
             sums[tag] += size
     total = sum(sums.values()) + unsure or 1
-    shares = tuple(sums[t] / total for t in TAGS)
+    shares = tuple(sums[t] / total for t in tags)
 
     def told(own: Mapping[str, int]) -> str:
-        best = max(TAGS[:4], key=lambda t: own[t])
-        return best if own[best] >= 0.3 * total else "other"
+        best = max(tags[:-1], key=lambda t: own[t])
+        return best if own[best] >= 0.3 * total else OTHER
 
     # that all of them bear one tag is the worst case
-    found = {told(sums | {t: sums[t] + unsure}) for t in TAGS} if unsure else {told(sums)}
+    found = {told(sums | {t: sums[t] + unsure}) for t in tags} if unsure else {told(sums)}
     return (found.pop() if len(found) == 1 else None, shares)

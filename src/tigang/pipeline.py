@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from tigang.build import build_matter, build_nodes, build_paragraphs, make_title
 from tigang.check import check_document
 from tigang.clean import find_noise
-from tigang.document import TAGS, Document, Node, Paragraph, Sentence, Source, Text, tag_of
+from tigang.document import Document, Node, Paragraph, Sentence, Source, Text, tag_of
 from tigang.errors import InputError
 from tigang.fold import fold_text
 from tigang.inner import find_units
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from tigang.lines import Line
     from tigang.matter import Roles
+    from tigang.tags.weights import Weights
 
 _FILE_NAME = re.compile(r"[^\n。；！？]{1,250}\.(?:txt|text|md|markdown|docx?|wps|pdf|ofd|html?|rtf)", re.IGNORECASE)
 """A string that can only be meant as the name of a file."""
@@ -40,6 +41,7 @@ def analyze(
     tags: bool = True,
     explain: bool = False,
     min_confidence: float = 0.0,
+    model: str | os.PathLike[str] | Weights | None = None,
     encoding: str | None = None,
     name: str | None = None,
     max_bytes: int = MAX_BYTES,
@@ -57,6 +59,8 @@ def analyze(
     min_confidence
         Probability, 0 to 1, that a sentence's tag must reach; the tag of others is None. So is that of
         paragraphs and nodes where such sentences could turn it (see `tigang.document.tag_of`).
+    model
+        What tags them: a file of `tigang.train`, or weights; by default the model that ships with the package.
     encoding
         Of the file; found out where it is not given.
     name
@@ -72,6 +76,8 @@ def analyze(
         If its bytes are no text in the encoding.
     ValueError
         If ``min_confidence`` is no probability.
+    ModelError
+        If the model cannot be read, is damaged, of another version or not ours.
 
     Examples
     --------
@@ -84,11 +90,11 @@ def analyze(
         if _FILE_NAME.fullmatch(text_or_path):
             raise InputError(f"{text_or_path}: no such file; give the path of a file, or the text itself")
         source, text = Source(name or "<text>"), text_or_path
-        return analyze_text(text, source, tags=tags, explain=explain, min_confidence=min_confidence)
-    from tigang.read import read_file
+    else:
+        from tigang.read import read_file
 
-    source, text = read_file(text_or_path, encoding=encoding, max_bytes=max_bytes)
-    return analyze_text(text, source, tags=tags, explain=explain, min_confidence=min_confidence)
+        source, text = read_file(text_or_path, encoding=encoding, max_bytes=max_bytes)
+    return analyze_text(text, source, tags=tags, explain=explain, min_confidence=min_confidence, model=model)
 
 
 def _is_file(text: str) -> bool:
@@ -107,6 +113,7 @@ def analyze_text(
     tags: bool = True,
     explain: bool = False,
     min_confidence: float = 0.0,
+    model: str | os.PathLike[str] | Weights | None = None,
 ) -> Document:
     """Analyse a decoded text; see `analyze`."""
     source = source or Source()
@@ -132,12 +139,24 @@ def analyze_text(
         tuple(sentences), tuple(front), tuple(back), tuple(noise), tagged=False,
     )  # fmt: skip
     document = replace(document, notes=check_document(document))
-    return tag_document(document, explain=explain, min_confidence=min_confidence) if tags else document
+    if not tags:
+        return document
+    return tag_document(document, explain=explain, min_confidence=min_confidence, model=model)
 
 
-def tag_document(document: Document, *, explain: bool = False, min_confidence: float = 0.0) -> Document:
-    """Return a document with its sentences, paragraphs and nodes tagged; see `analyze`."""
+def tag_document(
+    document: Document,
+    *,
+    explain: bool = False,
+    min_confidence: float = 0.0,
+    model: str | os.PathLike[str] | Weights | None = None,
+) -> Document:
+    """Return a document with its sentences, paragraphs and nodes tagged by a model; see `analyze`."""
     from tigang.tags import tag_sentences
+    from tigang.tags.weights import open_model
+
+    weights = open_model(model)
+    names = weights.tagset.names
 
     if not 0 <= min_confidence <= 1:
         raise ValueError(f"min_confidence {min_confidence!r} is no probability; want a number from 0 to 1")
@@ -148,15 +167,17 @@ def tag_document(document: Document, *, explain: bool = False, min_confidence: f
         title=document.title,
         noise=document.noise,
         explain=explain,
+        weights=weights,
     )
     if min_confidence:
         sentences = [replace(s, tag=None) if max(s.scores) < min_confidence else s for s in sentences]
     return replace(
         document,
-        nodes=tuple(_tag_nodes(document.nodes, sentences)),
-        paragraphs=tuple(_tag_paragraphs(document.paragraphs, sentences)),
+        nodes=tuple(_tag_nodes(document.nodes, sentences, names)),
+        paragraphs=tuple(_tag_paragraphs(document.paragraphs, sentences, names)),
         sentences=tuple(sentences),
         tagged=True,
+        tagset=weights.tagset,
     )
 
 
@@ -168,9 +189,9 @@ def _tail(text: str, lines: Sequence[Line], roles: Roles) -> int:
     return lines[i].start if i < len(lines) else len(text)
 
 
-def _tag_nodes(nodes: Sequence[Node], sentences: Sequence[Sentence]) -> list[Node]:
+def _tag_nodes(nodes: Sequence[Node], sentences: Sequence[Sentence], names: tuple[str, ...]) -> list[Node]:
     """Give every node the tag and the shares of its span's sentences, from the leaves up."""
-    kinds = (*TAGS, None)
+    kinds = (*names, None)
     sums: list[list[int]] = [[0] * len(kinds) for _ in nodes]
     for s in sentences:
         if s.node is not None:
@@ -181,14 +202,16 @@ def _tag_nodes(nodes: Sequence[Node], sentences: Sequence[Sentence]) -> list[Nod
     out = []
     for n, weights in zip(nodes, sums, strict=True):
         if any(weights):
-            tag, shares = tag_of(zip(kinds, weights, strict=True))
+            tag, shares = tag_of(zip(kinds, weights, strict=True), names)
             out.append(replace(n, tag=tag, shares=shares))
         else:
             out.append(n)
     return out
 
 
-def _tag_paragraphs(paragraphs: Sequence[Paragraph], sentences: Sequence[Sentence]) -> list[Paragraph]:
+def _tag_paragraphs(
+    paragraphs: Sequence[Paragraph], sentences: Sequence[Sentence], names: tuple[str, ...]
+) -> list[Paragraph]:
     """Give every paragraph its tag and the means of its sentences' scores."""
     out = []
     k = 0
@@ -197,11 +220,11 @@ def _tag_paragraphs(paragraphs: Sequence[Paragraph], sentences: Sequence[Sentenc
         while k < len(sentences) and sentences[k].start < p.end:
             inside.append(sentences[k])
             k += 1
-        tag, _ = tag_of((s.tag, s.end - s.start) for s in inside)
+        tag, _ = tag_of(((s.tag, s.end - s.start) for s in inside), names)
         size = sum(s.end - s.start for s in inside) or 1
         scored = [s for s in inside if s.scores]
         scores = (
-            tuple(sum(s.scores[i] * (s.end - s.start) for s in scored) / size for i in range(len(TAGS)))
+            tuple(sum(s.scores[i] * (s.end - s.start) for s in scored) / size for i in range(len(names)))
             if len(scored) == len(inside)
             else ()
         )

@@ -22,7 +22,7 @@ def evaluate(gold_dir: str, form: str, only: str, verbose: bool) -> None:
     """
     from pathlib import Path
 
-    from tigang.evaluate import evaluate_folder
+    from tigang.evaluation import evaluate_folder
     from tigang.write.sink import open_sink
 
     folder = Path(gold_dir)

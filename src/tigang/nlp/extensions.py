@@ -84,7 +84,7 @@ def get_tag(part: Span | Token) -> str | None:
         return record.tag
     start, end = part.start_char, part.end_char
     held = [(s.tag, min(s.end, end) - max(s.start, start)) for s in reading.sentences_in(start, end)]
-    return tag_of(held)[0] if held else None
+    return tag_of(held, reading.document.tagset.names)[0] if held else None
 
 
 def is_noise(token: Token) -> bool:

@@ -21,7 +21,7 @@ from math import log
 from operator import add
 from typing import TYPE_CHECKING
 
-from tigang.document import TAGS, Evidence
+from tigang.document import Evidence
 from tigang.tags.cues import read_cues
 from tigang.tags.features import path_features, role_features
 from tigang.tags.first import SCALES, last_clauses
@@ -66,6 +66,7 @@ def explain_sentences(
     heads: dict[tuple[int, int], Evidence | None] = {}
     cues = _cue_rows(weights)
     chances = [soft(list(map(add, f.text, f.head))) for f in first]
+    names = weights.tagset.names
     out = []
     for i, s in enumerate(sentences):
         t = s.scores.index(max(s.scores))
@@ -79,7 +80,7 @@ def explain_sentences(
             if 0 <= j < len(sentences):
                 gain = _neighbour(chances[i], chances[j], t, name, weights, same=same > 0)
                 if gain >= _LEAST:
-                    found.append(Evidence(sentences[j].start, sentences[j].end, TAGS[t], round(gain, 3), name))
+                    found.append(Evidence(sentences[j].start, sentences[j].end, names[t], round(gain, 3), name))
         out.append(replace(s, evidence=tuple(sorted(found, key=lambda e: -e.weight))))
     return out
 
@@ -89,7 +90,7 @@ def _advantage(row: Sequence[float], t: int) -> float:
 
 
 def _heading(nodes: Sequence[Node], node: int, t: int, frame: Frame, weights: Weights) -> Evidence | None:
-    near = frame.near[node]
+    near, name = frame.near[node], weights.tagset.names[t]
     if near < 0:
         return None
     words, roles = path_features(frame, nodes, node), role_features(frame, node)
@@ -102,17 +103,17 @@ def _heading(nodes: Sequence[Node], node: int, t: int, frame: Frame, weights: We
     while k is not None:
         path.append(k)
         k = nodes[k].parent
-    wanted = (lambda role: gain > 0 and role == TAGS[t], lambda role: role in TAGS)
+    wanted = (lambda role: gain > 0 and role == name, lambda role: role not in (None, "mixed"))
     shown = next((k for want in wanted for k in path if want(frame.own[k])), near)
     label = nodes[shown].label
-    return Evidence(label.start, label.end, TAGS[t], round(gain, 3), "heading", frame.own[shown])
+    return Evidence(label.start, label.end, name, round(gain, 3), "heading", frame.own[shown])
 
 
 def _neighbour(
     own: Sequence[float], other: Sequence[float], t: int, name: str, weights: Weights, *, same: bool
 ) -> float:
     """Return what a neighbour's chances of each tag add, above those of one that might be anything."""
-    even = 1 / len(TAGS)
+    even = 1 / len(other)
     rows = weights.second[f"{name} same" if same else name]
     values = [v - even for v in other] + [log((v + LEAST) / (even + LEAST)) for v in other]
     if same:  # products with the sentence's own chances, as `second` forms them
@@ -125,6 +126,7 @@ def _phrases(
     words: str, s: Sentence, t: int, now: Now, weights: Weights, cues: dict[str, list[Vector]]
 ) -> list[Evidence]:
     form, at = plain_pieces(words, now)
+    count = len(weights.bias)
     clauses = clauses_of(form)
     tail = len(clauses) - last_clauses(clauses)
     a = SCALES["text"] * weights.unit / (len(form) or 1) ** 0.5
@@ -141,12 +143,13 @@ def _phrases(
                 first, end = start + max(i - lead, 0), start + i + n - lead
                 if gram not in weights.grams or end <= first:
                     continue
-                fields = unpack(weights.grams[gram], len(weights.cues))
-                gain = a * _advantage(fields[:5], t) + (b * _advantage(fields[5:10], t) if c >= tail else 0.0)
+                fields = unpack(weights.grams[gram], 2 * count, len(weights.cues))
+                gain = a * _advantage(fields[:count], t)
+                gain += b * _advantage(fields[count : 2 * count], t) if c >= tail else 0.0
                 gain += sum(_advantage(row, t) for row in cues.get(gram, ()))
                 gains[first, end] = gains.get((first, end), 0.0) + gain
         start += len(clause)
-    return _best(gains, form, at, s, TAGS[t])
+    return _best(gains, form, at, s, weights.tagset.names[t])
 
 
 def _cue_rows(weights: Weights) -> dict[str, list[Vector]]:

@@ -31,7 +31,7 @@ class View:
     depth: int | None = None
     """Deepest level that is kept; None for all."""
     keep: tuple[str, ...] = ()
-    """Tags, keys of `TAG_NAMES_ZH`: branches that hold none of them are left out; empty for all."""
+    """Names of tags: branches that hold none of them are left out; empty for all."""
     tags: bool = True
     """Whether tags are shown."""
     text: bool = True

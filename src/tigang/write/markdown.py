@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from tigang.document import Document, Node, Paragraph, Sentence
+    from tigang.tagset import Tagset
 
 __all__ = ["pieces", "write_markdown"]
 
@@ -73,12 +74,12 @@ def pieces(document: Document, view: View) -> Iterator[str]:
         yield from body.before(node.label.start)
         words = _escape(words_of(document, node))
         if node.kind != "heading":
-            yield f"{'' if listed else chr(10)}- {_escape_start(words)}{_tags(node, view)}\n"
+            yield f"{'' if listed else chr(10)}- {_escape_start(words)}{_tags(node, view, document.tagset)}\n"
             listed = True
             continue
         listed = False
         heading = f"{'#' * (node.depth + 1)} {words}" if node.depth < 6 else f"**{words}**"
-        yield f"\n{heading}{_tags(node, view)}\n"
+        yield f"\n{heading}{_tags(node, view, document.tagset)}\n"
     yield from body.before(len(document.text) + 1)
     if why:
         from tigang.write.reasons import LEGEND
@@ -95,7 +96,7 @@ def _reasons(document: Document, view: View) -> Callable[[Sentence], str]:
     def item(s: Sentence) -> str:
         if view.keep and s.tag not in view.keep:
             return ""
-        lines = [f"- `{verdict_zh(s)}` {_escape(reasons.clean(*s.span))}\n"]
+        lines = [f"- `{verdict_zh(s, document.tagset)}` {_escape(reasons.clean(*s.span))}\n"]
         lines += [f"  - {_escape(words)}\n" for words in reasons(s)]
         return "".join(lines)
 
@@ -107,6 +108,7 @@ class _Body:
 
     def __init__(self, document: Document, view: View, why: Callable[[Sentence], str] | None) -> None:
         self.view = view
+        self.tagset = document.tagset
         self.clean = Cleaner(document)
         self.paragraphs = document.paragraphs if view.text else ()
         self.labels = [n for n in document.nodes if n.kind != "heading"]
@@ -146,15 +148,15 @@ class _Body:
             # an item is a whole sentence: in bold it would say nothing
             bold = _escape(one_line(node.marker or "")) if node.kind == "item" else own
             rest = own.removeprefix(bold) if own.startswith(bold) else own
-            out.append((f"**{bold}**" if bold and rest != own else "") + rest + _tags(node, self.view))
+            out.append((f"**{bold}**" if bold and rest != own else "") + rest + _tags(node, self.view, self.tagset))
         out.append(_escape(self.clean(at, paragraph.end)))
         return _escape_start(" ".join(part for part in out if part))
 
 
-def _tags(node: Node, view: View) -> str:
+def _tags(node: Node, view: View, tagset: Tagset) -> str:
     if not view.tags:
         return ""
-    shown = " ".join(words for _, words in shares_zh(node.tag, node.shares, view.keep))
+    shown = " ".join(words for _, words in shares_zh(node.tag, node.shares, view.keep, tagset))
     return f" `{shown}`" if shown else ""
 
 

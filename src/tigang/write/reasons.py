@@ -16,11 +16,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tigang.document import TAG_NAMES_ZH, TAGS
-from tigang.write.words import Cleaner, tag_zh
+from tigang.tagset import STANDARD
+from tigang.write.words import Cleaner
 
 if TYPE_CHECKING:
     from tigang.document import Document, Evidence, Sentence
+    from tigang.tagset import Tagset
 
 __all__ = ["LEGEND", "Reasons", "verdict_zh"]
 
@@ -28,7 +29,7 @@ LEGEND = "括号中的数：该凭据为此标签加的分"
 _SIDES = {"before": "上句", "after": "下句"}
 
 
-def verdict_zh(sentence: Sentence) -> str:
+def verdict_zh(sentence: Sentence, tagset: Tagset = STANDARD) -> str:
     """Return a sentence's tag with its probability.
 
     >>> from tigang.document import Sentence
@@ -38,14 +39,14 @@ def verdict_zh(sentence: Sentence) -> str:
     '未定（计划50%）'
     """
     if not sentence.scores:
-        return tag_zh(sentence.tag)
-    tag = _likeliest(sentence)
-    words = f"{TAG_NAMES_ZH[tag]}{sentence.scores[TAGS.index(tag)]:.0%}"
-    return words if sentence.tag is not None else f"{tag_zh(None)}（{words}）"
+        return tagset.zh(sentence.tag)
+    tag = _likeliest(sentence, tagset)
+    words = f"{tagset.zh(tag)}{sentence.scores[tagset.names.index(tag)]:.0%}"
+    return words if sentence.tag is not None else f"{tagset.zh(None)}（{words}）"
 
 
-def _likeliest(sentence: Sentence) -> str:
-    return sentence.tag or TAGS[sentence.scores.index(max(sentence.scores))]
+def _likeliest(sentence: Sentence, tagset: Tagset) -> str:
+    return sentence.tag or tagset.names[sentence.scores.index(max(sentence.scores))]
 
 
 class Reasons:
@@ -53,6 +54,7 @@ class Reasons:
 
     def __init__(self, document: Document) -> None:
         self.clean = Cleaner(document)
+        self.tagset = document.tagset
         self.sentences = {s.start: s for s in document.sentences}
 
     def __call__(self, sentence: Sentence) -> tuple[str, ...]:
@@ -65,7 +67,7 @@ class Reasons:
         if phrases:
             out.append(f"词语：{'、'.join(phrases)}")
         sides = [
-            f"{side}{TAG_NAMES_ZH[_likeliest(self.sentences[e.start])]}（{e.weight:+.1f}）"
+            f"{side}{self.tagset.zh(_likeliest(self.sentences[e.start], self.tagset))}（{e.weight:+.1f}）"
             for kind, side in _SIDES.items()
             for e in kinds.get(kind, ())
         ]
@@ -74,5 +76,7 @@ class Reasons:
         return tuple(out)
 
     def _heading(self, e: Evidence) -> str:
-        says = "没有指明类别" if e.role is None else f"指明{TAG_NAMES_ZH.get(e.role, '多类')}"
+        # roles are those of the package whatever the model's tags
+        role = STANDARD.zh(e.role) if e.role in STANDARD.names else "多类"
+        says = "没有指明类别" if e.role is None else f"指明{role}"
         return f"标题{says}（{e.weight:+.1f}）：{self.clean(*e.span)}"

@@ -20,11 +20,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from tigang.document import TAGS
 from tigang.write import View
 from tigang.write.select import prune, select_loose
-from tigang.write.terminal import BOLD, COLORS, DIM, columns, cut, paint, visible
-from tigang.write.words import Cleaner, Sizes, runs, shares_zh, tag_zh, words_of
+from tigang.write.terminal import BOLD, COLORS, DIM, OWN, UNTAGGED, columns, cut, paint, visible
+from tigang.write.words import Cleaner, Sizes, runs, shares_zh, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -103,7 +102,7 @@ def write_text(
     tags
         Whether tags are shown, if the document has them.
     keep
-        Tags, keys of `TAG_NAMES_ZH`: branches without any of them are left out; empty for all.
+        Names of tags: branches without any of them are left out; empty for all.
     text
         Whether a document without headings shows its running text.
     color
@@ -159,7 +158,7 @@ def _outline(document: Document, view: View, sizes: Sizes, signs: _Signs, *, tag
     if loose and (document.sections or why):
         held = [s for s in document.sentences_of(None) if tags]
         count, chars = len(loose), sum(p.end - p.start for p in loose)
-        rows.append(_Row(0, "（章节以外）", _shares(held, view.keep), _size(count, chars), faint=True))
+        rows.append(_Row(0, "（章节以外）", _shares(document, held, view.keep), _size(count, chars), faint=True))
         rows += why(None, 1) if why else ()
     levels: list[int] = []
     for n in small.nodes:
@@ -169,7 +168,7 @@ def _outline(document: Document, view: View, sizes: Sizes, signs: _Signs, *, tag
             _Row(
                 levels[-1],
                 signs.topic + words if n.kind == "topic" and not n.marker else words,
-                shares_zh(n.tag, n.shares, view.keep) if tags else (),
+                shares_zh(n.tag, n.shares, view.keep, document.tagset) if tags else (),
                 _size(*sizes(*n.span)) if n.kind == "heading" else ("", ""),
                 leaf=n.kind != "heading",
             )
@@ -182,15 +181,16 @@ def _reasons(document: Document, small: Document, view: View) -> Callable[[Node 
     """Return what yields the rows of a node's sentences, each with its reasons under it."""
     from tigang.write.reasons import Reasons, verdict_zh
 
-    reasons = Reasons(document)
+    reasons, tagset = Reasons(document), document.tagset
 
     def rows(node: Node | None, level: int) -> Iterator[_Row]:
         for s in small.sentences_of(node):
             if view.keep and s.tag not in view.keep:
                 continue
             own = node is not None and node.kind != "heading" and node.label.start == s.start
-            yield _Row(level, "（本句）" if own else reasons.clean(*s.span), leaf=True, lead=(s.tag, verdict_zh(s)))
-            yield from (_Row(level + 1, words, faint=True, leaf=True) for words in reasons(s))
+            words = "（本句）" if own else reasons.clean(*s.span)
+            yield _Row(level, words, leaf=True, lead=(s.tag, verdict_zh(s, tagset)))
+            yield from (_Row(level + 1, reason, faint=True, leaf=True) for reason in reasons(s))
 
     return rows
 
@@ -202,7 +202,8 @@ def _by_tag(document: Document, view: View, *, tags: bool) -> list[_Row]:
         rows = [_Row(1, clean(*p.span), leaf=True) for p in document.paragraphs]
         chars = sum(p.end - p.start for p in document.paragraphs)
         return [_Row(0, "正文", sizes=_size(len(rows), chars)), *rows] if rows else []
-    found: dict[str | None, list[tuple[int, int]]] = {t: [] for t in (*TAGS, None) if not view.keep or t in view.keep}
+    kept = (t for t in (*document.tagset.names, None) if not view.keep or t in view.keep)
+    found: dict[str | None, list[tuple[int, int]]] = {t: [] for t in kept}
     for tag, start, end in runs(document, document.sentences):
         if tag in found:
             found[tag].append((start, end))
@@ -210,17 +211,20 @@ def _by_tag(document: Document, view: View, *, tags: bool) -> list[_Row]:
     for tag, spans in found.items():
         if spans:
             size = _size(len(spans), sum(b - a for a, b in spans), "处")
-            out.append(_Row(0, tag_zh(tag), sizes=size))
+            out.append(_Row(0, document.tagset.zh(tag), sizes=size))
             out += [_Row(1, clean(a, b), leaf=True) for a, b in spans]
     return out
 
 
-def _shares(sentences: Sequence[Sentence], keep: tuple[str, ...]) -> tuple[tuple[str | None, str], ...]:
+def _shares(
+    document: Document, sentences: Sequence[Sentence], keep: tuple[str, ...]
+) -> tuple[tuple[str | None, str], ...]:
     if not sentences:
         return ()
     from tigang.document import tag_of
 
-    return shares_zh(*tag_of((s.tag, s.end - s.start) for s in sentences), keep)
+    weights = ((s.tag, s.end - s.start) for s in sentences)
+    return shares_zh(*tag_of(weights, document.tagset.names), keep, document.tagset)
 
 
 def _size(count: int, chars: int, unit: str = "段") -> tuple[str, str]:
@@ -265,13 +269,13 @@ def _draw(rows: Sequence[_Row], view: View, signs: _Signs) -> Iterator[str]:
     for (guides, lead, words), row, w in zip(lefts, rows, wide, strict=True):
         if view.color:
             guides = paint(guides, DIM)  # noqa: PLW2901 - the same guides, painted
-            lead = paint(lead, COLORS[row.lead[0]]) if row.lead else ""  # noqa: PLW2901 - as above
+            lead = paint(lead, _color(row.lead[0])) if row.lead else ""  # noqa: PLW2901 - as above
             words = paint(words, DIM) if row.faint else words if row.leaf else paint(words, BOLD)  # noqa: PLW2901
         out = guides + lead + words
         if row.tags or row.sizes[0]:
             out += " " * (edge - w)
             if tag_wide:
-                shown = " ".join(paint(s, COLORS[t]) if view.color else s for t, s in row.tags)
+                shown = " ".join(paint(s, _color(t)) if view.color else s for t, s in row.tags)
                 out += "  " + shown + " " * (tag_wide - _tags_wide(row.tags))
             if row.sizes[0]:
                 count, size = row.sizes
@@ -288,6 +292,10 @@ def _tail(rows: Sequence[_Row]) -> tuple[int, int, int]:
         max((columns(r.sizes[0]) for r in rows), default=0),
         max((columns(r.sizes[1]) for r in rows), default=0),
     )
+
+
+def _color(tag: str | None) -> str:
+    return UNTAGGED if tag is None else COLORS.get(tag, OWN)
 
 
 def _tags_wide(tags: Iterable[tuple[str | None, str]]) -> int:

@@ -12,14 +12,14 @@ from bisect import bisect_left
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from tigang.document import TAG_NAMES_ZH, TAGS, UNTAGGED_ZH
+from tigang.tagset import OTHER, STANDARD, Tagset
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tigang.document import Document, Node, Sentence
 
-__all__ = ["Cleaner", "Sizes", "one_line", "runs", "shares_zh", "tag_zh", "words_of"]
+__all__ = ["Cleaner", "Sizes", "one_line", "runs", "shares_zh", "words_of"]
 
 SHOWN = 0.15
 """A tag with a smaller share of a section's characters is not shown beside the first: under one sentence in
@@ -95,13 +95,8 @@ class Sizes:
         return (1 + self.new[b - 1] - self.new[a] if b > a else 0), self.chars[d] - self.chars[c]
 
 
-def tag_zh(tag: str | None) -> str:
-    """Return a tag's Chinese name, 未定 for none."""
-    return UNTAGGED_ZH if tag is None else TAG_NAMES_ZH[tag]
-
-
 def shares_zh(
-    tag: str | None, shares: tuple[float, ...], keep: tuple[str, ...] = ()
+    tag: str | None, shares: tuple[float, ...], keep: tuple[str, ...] = (), tagset: Tagset = STANDARD
 ) -> tuple[tuple[str | None, str], ...]:
     """Return (tag, its Chinese words) for a node: its tag alone, or all shares where it is mixed or unsure.
 
@@ -111,6 +106,8 @@ def shares_zh(
         As in `Node`.
     keep
         Tags that are shown however small their share is.
+    tagset
+        The tags in the order of ``shares``.
 
     Examples
     --------
@@ -125,16 +122,16 @@ def shares_zh(
         return ()
     found: list[tuple[float, str | None]] = [
         (share, t)
-        for t, share in zip(TAGS, shares, strict=False)
-        if share > 0 and (t == tag or t in keep or (share >= SHOWN and t != "other"))
+        for t, share in zip(tagset.names, shares, strict=False)
+        if share > 0 and (t == tag or t in keep or (share >= SHOWN and t != OTHER))
     ]
     unsure = round(1 - sum(shares), 6)
     if shares and unsure > 0 and (tag is None or unsure >= SHOWN):
         found.append((unsure, None))
     if len(found) < 2:
-        return ((tag, tag_zh(tag)),)
+        return ((tag, tagset.zh(tag)),)
     found.sort(key=lambda f: -f[0])
-    return tuple((t, f"{tag_zh(t)}{max(share, 0.01):.0%}") for share, t in found)
+    return tuple((t, f"{tagset.zh(t)}{max(share, 0.01):.0%}") for share, t in found)
 
 
 def runs(document: Document, sentences: tuple[Sentence, ...]) -> Iterator[tuple[str | None, int, int]]:

@@ -34,6 +34,7 @@ from tigang.compare import Counts, Prediction, compare, read_prediction
 from tigang.document import TAGS
 from tigang.errors import InputError, TigangError
 from tigang.gold import load_file
+from tigang.tagset import STANDARD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -41,10 +42,9 @@ if TYPE_CHECKING:
 
     from tigang.compare import Comparison
     from tigang.document import Document
+    from tigang.tagset import Tagset
 
 __all__ = ["Report", "TagFigures", "evaluate_folder"]
-
-_FOUR = TAGS[:4]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class TagFigures:
     """How well the tags of sentences or paragraphs are found."""
 
     f1: tuple[float, ...]
-    """In the order of `TAGS`; not a number where neither gold nor analysis has the tag."""
+    """In the order of the set of tags; not a number where neither gold nor analysis has the tag."""
     macro: float
     """Mean over the tags but other; not a number where none of them occurs."""
     accuracy: float
@@ -61,21 +61,22 @@ class TagFigures:
     """How many are tagged in gold."""
 
     @classmethod
-    def of(cls, pairs: Counter[tuple[str, str]]) -> TagFigures:
+    def of(cls, pairs: Counter[tuple[str, str]], tagset: Tagset = STANDARD) -> TagFigures:
         """Return the figures of pairs of gold's and the analysis' tag."""
         gold, found = Counter[str](), Counter[str]()
         for (want, got), n in pairs.items():
             gold[want] += n
             found[got] += n
         f1 = tuple(
-            2 * pairs[tag, tag] / (gold[tag] + found[tag]) if gold[tag] + found[tag] else math.nan for tag in TAGS
+            2 * pairs[tag, tag] / (gold[tag] + found[tag]) if gold[tag] + found[tag] else math.nan
+            for tag in tagset.names
         )
-        known = [f for f in f1[: len(_FOUR)] if not math.isnan(f)]
+        known = [f for f in f1[:-1] if not math.isnan(f)]
         size = pairs.total()
         return cls(
             f1,
             sum(known) / len(known) if known else math.nan,
-            sum(pairs[tag, tag] for tag in TAGS) / size if size else math.nan,
+            sum(pairs[tag, tag] for tag in tagset.names) / size if size else math.nan,
             size,
         )
 
