@@ -269,11 +269,11 @@ class Figures:
 def test_evaluate(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
 
-    def evaluate_folder(path: Path, *, only: str) -> Figures:
+    def evaluate(path: Path, *, only: str) -> Figures:
         asked.append((path, only))
         return Figures()
 
-    monkeypatch.setattr("tigang.evaluation.evaluate_folder", evaluate_folder)
+    monkeypatch.setattr("tigang.evaluation.evaluate", evaluate)
     result = run("evaluate", ".", "--only", "own_*")
     assert (result.exit_code, result.stdout, result.stderr) == (0, "heading 1.0000\n", "")
     assert asked == [(Path(), "own_*")]

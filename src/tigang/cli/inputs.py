@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from tigang.document import Document
 
-__all__ = ["STDIN", "analyze_input", "encoding_option", "max_bytes_option", "refuse_senseless"]
+__all__ = ["STDIN", "analyze_input", "encoding_option", "max_bytes_option", "model_option", "refuse_senseless"]
 
 STDIN = "-"
 
@@ -27,6 +27,9 @@ max_bytes_option = click.option(
     "--max-bytes", type=click.IntRange(min=1), default=200_000_000, show_default=True, metavar="N",
     help="Refuse a larger file.",
 )  # fmt: skip
+model_option = click.option(
+    "--model", metavar="FILE", help="Tag with a model of `tigang train` in place of the one that is built in."
+)
 
 
 def refuse_senseless(files: Iterable[str], encoding: str | None, output: str | None = None) -> None:

@@ -23,6 +23,7 @@ import json
 import math
 import os
 import struct
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -34,10 +35,10 @@ from tigang.tags.second import blocks_of
 from tigang.tagset import Tag, Tagset
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-__all__ = ["Vector", "Weights", "load_weights", "open_model", "pack", "pack_class", "save_weights", "unpack"]
+__all__ = ["Grams", "Vector", "Weights", "load_weights", "open_model", "pack", "pack_class", "save_weights", "unpack"]
 
 Vector = tuple[float, ...]
 """A number for each tag."""
@@ -49,12 +50,67 @@ _HEAD = 200  # bytes in which the first line of a file of ours ends
 _LEVELS = 5  # vectors of a cue class
 
 
+class _Values(dict[int, int]):
+    """Position of an n-gram, from 1 → packed weight, read when it is first asked for."""
+
+    def __init__(self, packed: bytes, size: int, classes: dict[int, int]) -> None:
+        super().__init__()
+        self._packed, self._size, self._classes = packed, size, classes
+
+    def __missing__(self, at: int) -> int:
+        # nothing for a cue word that is no n-gram
+        fields = self._packed[(at - 1) * self._size : at * self._size]
+        value = self[at] = int.from_bytes(fields, "little", signed=True) + self._classes.get(at, 0)
+        return value
+
+
+class Grams(Mapping[str, int]):
+    """n-gram → packed weight; a short document asks for few of them, so they are read one by one."""
+
+    __slots__ = ("_at", "_values")
+
+    def __init__(self, names: Sequence[str], packed: bytes, count: int, cues: Iterable[Iterable[str]]) -> None:
+        """Read the n-grams from the file's parts.
+
+        Parameters
+        ----------
+        count
+            Weight fields of each.
+        cues
+            The words of each cue class.
+        """
+        self._at = dict(zip(names, range(1, len(names) + 1), strict=True))
+        classes: dict[int, int] = {}
+        for k, words in enumerate(cues):
+            one = pack_class(k, count)
+            for w in words:
+                at = self._at.setdefault(w, len(self._at) + 1)
+                classes[at] = classes.get(at, 0) + one
+        self._values = _Values(packed, count * _WIDTH, classes)
+
+    def __getitem__(self, gram: str) -> int:
+        return self._values[self._at[gram]]
+
+    def __contains__(self, gram: object) -> bool:
+        return gram in self._at
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._at)
+
+    def __len__(self) -> int:
+        return len(self._at)
+
+    def total(self, grams: Iterable[str]) -> int:
+        """Return the sum of the packed weights of those that are known."""
+        return sum(map(self._values.__getitem__, filter(None, map(self._at.get, grams))))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Weights:
     """Everything that the tagger has learnt."""
 
     tagset: Tagset
-    grams: dict[str, int]
+    grams: Grams
     """n-gram → packed weight."""
     packed: bytes
     """The packed weights of the first n-grams of ``grams`` as they stand in the file, the cue classes left out."""
@@ -191,34 +247,28 @@ def _check(where: str, first: bytes, rest: bytes) -> None:
 
 def _read(data: bytes) -> Weights:
     """Return the weights; ValueError and its like say that the parts do not fit together."""
-    second, third, rest = data.split(b"\n", 2)
-    head = json.loads(second)
+    first = data.index(b"\n")
+    second = data.index(b"\n", first + 1)
+    head = json.loads(data[:first])
     tagset = Tagset(tuple(Tag(*tag) for tag in head["tags"]))
     count, classes = len(tagset.tags), read_cues()
     parts = []
-    for size in map(int, third.split()):
-        parts.append(rest[:size])
-        rest = rest[size:]
+    at = second + 1
+    for size in map(int, data[first:second].split()):
+        parts.append(data[at : at + size])
+        at += size
     words, packed, features, vectors = parts
     names = words.decode().split("\n") if words else []
-    size = 2 * count * _WIDTH
-    if len(packed) != len(names) * size:
+    if len(packed) != len(names) * 2 * count * _WIDTH:
         raise ValueError(f"{len(packed)} bytes for {len(names)} n-grams")
-    read = int.from_bytes
-    values = [read(packed[i : i + size], "little", signed=True) for i in range(0, len(packed), size)]
-    grams = dict(zip(names, values, strict=True))
     known = dict(zip(features.decode().split("\n"), struct.iter_unpack(f"<{count}f", vectors), strict=True))
-    for k, cues in enumerate(classes.values()):
-        one = pack_class(k, 2 * count)
-        for w in cues:
-            grams[w] = grams.get(w, 0) + one
     if len(head["cues"]) != len(classes):
         raise ValueError(f"weights of {len(head['cues'])} cue classes, but the lexicon has {len(classes)}")
     marks = tuple(map(str, head["second_marks"]))
     sizes = blocks_of(count) | {"marks": len(marks), "bias": 1}
     return Weights(
         tagset=tagset,
-        grams=grams,
+        grams=Grams(names, packed, 2 * count, classes.values()),
         packed=packed,
         unit=_vectors([[head["unit"]]], 1, 1)[0][0],
         bias=_vectors([head["bias"]], 1, count)[0],

@@ -55,7 +55,7 @@ from tigang.tags.cues import LONGEST, read_cues
 from tigang.tags.features import grams, lead_features, path_features, role_features, shape_features, shape_of
 from tigang.tags.first import CUE_LEVELS, SCALES, First, last_clauses
 from tigang.tags.second import blocks_of, marks_of
-from tigang.tags.weights import Weights
+from tigang.tags.weights import Grams, Weights
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -315,5 +315,8 @@ def as_weights(
         at += size
     blocks["bias"] = (tuple(round(float(v), 5) for v in second.bias),)
     bias = tuple(round(float(v), 4) for v in first.bias)
-    weights = Weights(tagset, {}, b"", unit, bias, tuple(cues), features, tuple(second.marks), blocks, figures)
+    none = Grams([], b"", 2 * count, ())
+    weights = Weights(
+        tagset, none, b"", unit, bias, tuple(cues), features, tuple(second.marks), blocks, figures
+    )
     return weights, fields
