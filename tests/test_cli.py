@@ -23,6 +23,7 @@ from tigang.document import TAG_NAMES_ZH, Document, Source, Text
 from tigang.errors import InputError
 from tigang.read import MAX_BYTES
 from tigang.write import FORMATS
+from tigang.write.markdown import write_markdown
 from tigang.write.text import write_text
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     A text that begins with 信 is `letter`, one that begins with 坏 cannot be analysed, others are `report`.
     """
 
-    def analyze_text(text: str, source: Source, *, tags: bool, model: object) -> Document:
+    def analyze_text(text: str, source: Source, *, tags: bool, model: object, **_: object) -> Document:
         assert model is None
         if text.startswith("坏"):
             raise InputError(f"{source.name}: cannot be analysed")
@@ -90,9 +91,37 @@ def test_options(run: Run) -> None:
         (["--tag", "problem", "--tag", "计划"], write_text(document, keep=("problem", "plan"))),
         (["--color", "always"], write_text(document, color=True)),
         (["--ascii"], write_text(document, ascii=True)),
+        (["--explain"], write_text(document, explain=True)),
     ]:
         assert run("outline", "a.txt", *args).stdout == expected + "\n"
     assert "走访" not in run("outline", "--no-text", "b.txt").stdout
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> str:
+    path = tmp_path / "small.txt"
+    path.write_text(SMALL, encoding="utf-8")
+    return str(path)
+
+
+def test_explain_and_min_confidence_reach_the_analysis(small: str) -> None:
+    """Text, Markdown and JSON are those of the library's analysis with the same wishes."""
+    document = replace(tigang.analyze(Path(small), explain=True, min_confidence=0.9), source=Source("small.txt"))
+    assert None in {s.tag for s in document.sentences} < {None, *TAG_NAMES_ZH}
+    asked = ["outline", small, "--explain", "--min-confidence", "0.9"]
+
+    def shown(*more: str) -> str:
+        return CliRunner().invoke(main, [*asked, *more], catch_exceptions=False).stdout
+
+    text = shown()
+    assert text == write_text(document, explain=True) + "\n"
+    assert "标题指明问题（" in text
+    assert "未定（" in text
+    assert shown("--format", "markdown") == write_markdown(document, explain=True)
+    found = Document.from_json(shown("--format", "json"))
+    assert found.sentences == document.sentences
+    assert {e.kind for s in found.sentences for e in s.evidence} == {"heading", "phrase", "before", "after"}
+    assert not json.loads(shown("--format", "json", "--no-text")).get("text")
 
 
 @pytest.mark.parametrize("tag", TAG_NAMES_ZH)
@@ -178,6 +207,12 @@ def test_exit_codes(run: Run) -> None:
         ["a.txt", "--encoding", "klingon"],
         ["a.txt", "--encoding", "hex"],
         ["a.txt", "--no-tags", "--tag", "plan"],
+        ["a.txt", "--no-tags", "--explain"],
+        ["a.txt", "--no-tags", "--min-confidence", "0.5"],
+        ["a.txt", "--no-text", "--explain"],
+        ["a.txt", "--min-confidence", "1.5"],
+        ["a.txt", "--min-confidence", "60%"],
+        ["a.txt", "--min-confidence", "nan"],
         ["-", "-"],
         ["a.txt", "-o", "a.txt"],
         ["a.txt", "-o", "nowhere/out.txt"],
@@ -470,13 +505,12 @@ finally:
 
 
 @pytest.mark.parametrize(
-    "args", [[], ["--format", "json"], ["--format", "json", "--no-tags", "--no-text"], ["--no-tags"]]
+    "args",
+    [[], ["--format", "json"], ["--format", "json", "--no-tags", "--no-text"], ["--no-tags"], ["--explain"]],
 )
-def test_imports(tmp_path: Path, args: list[str]) -> None:
+def test_imports(small: str, args: list[str]) -> None:
     """The outline of a text file imports click, this package and a few modules of the standard library."""
-    path = tmp_path / "small.txt"
-    path.write_text(SMALL, encoding="utf-8")
-    probe = PROBE.format(args=[*args, str(path)])
+    probe = PROBE.format(args=[*args, small])
     done = subprocess.run(
         [sys.executable, "-c", probe], capture_output=True, text=True, check=True, encoding="utf-8"
     )

@@ -205,6 +205,15 @@ def test_an_inconsistent_analysis_is_refused_by_name(change: dict[str, Any], mes
     assert str(error.value).startswith(message)
 
 
+def test_what_an_analysis_leaves_untagged_counts_as_other() -> None:
+    gold = load(TEXT, ROWS)
+    data = prediction_of(TEXT, gold)
+    data["sentences"][-1]["tag"] = data["paragraphs"][-1]["tag"] = None
+    found = compare("x", TEXT, gold, read_prediction(data, len(TEXT)))
+    assert found.sentences[-1] == found.paragraphs[-1] == ("problem", "other")
+    assert [e.split(": ")[1] for e in found.errors] == ["problem read as other"]
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "a.txt").write_text(TEXT, "utf-8")

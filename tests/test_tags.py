@@ -143,16 +143,39 @@ def test_evidence_names_phrases_and_heading() -> None:
     out = tag_sentences(REPORT, nodes, sentences, title="某镇2023年上半年工作总结", explain=True)
     bare = tag_sentences(REPORT, nodes, sentences, title="某镇2023年上半年工作总结")
     assert [s.scores for s in out] == [s.scores for s in bare]
-    for s in out:
-        assert s.evidence
+    for i, s in enumerate(out):
         for e in s.evidence:
-            assert 0 <= e.start < e.end <= len(REPORT)
             assert e.tag == s.tag
-            assert e.weight > 0
+            assert e.weight > 0 or e.kind == "heading"
+        (heading,) = (e for e in s.evidence if e.kind == "heading")
+        assert heading.role == read_frame(REPORT, nodes, None).own[s.node or 0]
+        assert heading.span == nodes[s.node or 0].label
+        for kind, j in (("before", i - 1), ("after", i + 1)):
+            assert all(e.span == out[j].span for e in s.evidence if e.kind == kind)
+        assert sum(e.kind == "phrase" for e in s.evidence) in (1, 2, 3)
     short = out[2]
     inside = "".join(REPORT[e.start : e.end] for e in short.evidence if short.start <= e.start and e.end <= short.end)
     assert re.search("老化|不通|不足|严重", inside)
-    assert any(REPORT[e.start : e.end] == "二、存在的问题" for e in short.evidence)
+    assert any((REPORT[e.start : e.end], e.role) == ("二、存在的问题", "problem") for e in short.evidence)
+
+
+def test_a_neighbour_speaks_for_what_it_is() -> None:
+    """Problems on both sides speak for a problem; a heading of another kind speaks less than one of its own."""
+    words = "末端管护长期无人负责。"
+    text = REPORT.replace("部分干部", words + "部分干部")
+    nodes, sentences = lay_out(text)
+    found = tag_sentences(text, nodes, sentences, title="某镇2023年上半年工作总结", explain=True)
+    (s,) = (s for s in found if text[s.start : s.end] == words)
+    assert s.tag == "problem"
+    assert {"before", "after"} & {e.kind for e in s.evidence}
+    misled = text.replace("二、存在的问题", "二、工作取得成效")
+    nodes, sentences = lay_out(misled)
+    others = tag_sentences(misled, nodes, sentences, title="某镇2023年上半年工作总结", explain=True)
+    (o,) = (o for o in others if misled[o.start : o.end] == words)
+    (own,) = (e for e in s.evidence if e.kind == "heading")
+    (other,) = (e for e in o.evidence if e.kind == "heading")
+    assert (own.role, other.role) == ("problem", "initiative")
+    assert o.tag != "problem" or other.weight < own.weight
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,8 @@ class Tagged:
     """A sentence or paragraph with its tag."""
 
     span: Span
-    tag: str
+    tag: str | None
+    """None where the analysis gives none."""
     confidence: float | None = None
     """The probability of the tag, where the analysis tells it."""
 
@@ -164,10 +165,11 @@ def _read_span(value: Any, size: int) -> Span:
 
 def _read_tagged(value: Any, size: int, tags: tuple[str, ...]) -> Tagged:
     span = _read_span(value["span"], size)
-    if value["tag"] not in tags:
-        raise FormatError(f"tag {value['tag']!r} is unknown; want one of {', '.join(tags)}")
-    confidence = value.get("scores", {}).get(value["tag"])
-    return Tagged(span, value["tag"], None if confidence is None else float(confidence))
+    tag = value["tag"]
+    if tag is not None and tag not in tags:
+        raise FormatError(f"tag {tag!r} is unknown; want one of {', '.join(tags)}, or null")
+    confidence = value.get("scores", {}).get(tag)
+    return Tagged(span, tag, None if confidence is None else float(confidence))
 
 
 def _read_nodes(values: Any, size: int) -> tuple[Outlined, ...]:

@@ -10,7 +10,8 @@ Post-conditions
 1. Rows stand in text order; the index is the record's position in `Document.nodes` or
    `Document.sentences`: ``document.nodes[i]`` is the record of row ``i``.
 2. A document without nodes or sentences gives no rows, but the same columns of the same types.
-3. What a record does not have (a parent, a number, a tag) is missing.
+3. What a record does not have (a parent, a number, a tag) is missing; what a node's shares lack to 1 is
+   untagged.
 """
 
 from __future__ import annotations

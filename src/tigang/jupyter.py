@@ -37,6 +37,7 @@ _STYLE = """<style>
 .tigang .tag{background:#6a3d9a}
 .tigang .target{background:#2e7d32}.tigang .initiative{background:#1565c0}
 .tigang .problem{background:#c62828}.tigang .plan{background:#8d6e00}.tigang .other{background:#616161}
+.tigang .untagged{background:#37474f}
 </style>"""
 
 
@@ -80,5 +81,5 @@ def html(document: Document) -> str:
     return "\n".join(out)
 
 
-def _badges(tags: Iterable[tuple[str, str]]) -> str:
-    return "".join(f'<span class="tag {escape(t)}">{escape(words)}</span>' for t, words in tags)
+def _badges(tags: Iterable[tuple[str | None, str]]) -> str:
+    return "".join(f'<span class="tag {escape(t or "untagged")}">{escape(words)}</span>' for t, words in tags)

@@ -143,7 +143,8 @@ def read_fields(data: dict[str, Any]) -> dict[str, Any]:
                 Sentence(
                     *_ends(s), s["node"], s["tag"], _values(s["scores"], names),
                     tuple(
-                        Evidence(*_ends(e), e["tag"], float(e["weight"])) for e in s.get("evidence", ())
+                        Evidence(*_ends(e), e["tag"], float(e["weight"]), e["kind"], e["role"])
+                        for e in s.get("evidence", ())
                     ),
                 )
                 for s in data["sentences"]
@@ -173,4 +174,4 @@ def _values(scores: dict[str, float], names: tuple[str, ...]) -> tuple[float, ..
 
 
 def _evidence(e: Evidence) -> dict[str, Any]:
-    return {"span": [e.start, e.end], "tag": e.tag, "weight": e.weight}
+    return {"span": [e.start, e.end], "tag": e.tag, "weight": e.weight, "kind": e.kind, "role": e.role}

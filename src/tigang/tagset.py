@@ -30,9 +30,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-__all__ = ["FILE_NAME", "OTHER", "STANDARD", "Tag", "Tagset", "read_tagset"]
+__all__ = ["FILE_NAME", "OTHER", "STANDARD", "UNTAGGED_ZH", "Tag", "Tagset", "read_tagset"]
 
 OTHER = "other"
+UNTAGGED_ZH = "未定"
+"""What is shown where a document is tagged and a stretch of it is not."""
 FILE_NAME = "tags.csv"
 _MOST = 26
 """A code is a capital letter."""
@@ -97,13 +99,13 @@ class Tagset:
         """Return the Chinese names in order."""
         return tuple(t.name_zh for t in self.tags)
 
-    def zh(self, name: str) -> str:
-        """Return the Chinese name of a tag.
+    def zh(self, name: str | None) -> str:
+        """Return the Chinese name of a tag, and `UNTAGGED_ZH` for None.
 
         >>> STANDARD.zh("plan")
         '计划'
         """
-        return next(t.name_zh for t in self.tags if t.name == name)
+        return UNTAGGED_ZH if name is None else next(t.name_zh for t in self.tags if t.name == name)
 
     def find(self, word: str) -> str:
         """Return the name of the tag that has this name, in any case, or this Chinese name.

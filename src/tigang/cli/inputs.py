@@ -72,7 +72,14 @@ def open_model_option(model: str | None) -> Weights | None:
 
 
 def analyze_input(
-    name: str, *, tags: bool, encoding: str | None, max_bytes: int, model: Weights | None = None
+    name: str,
+    *,
+    tags: bool,
+    encoding: str | None,
+    max_bytes: int,
+    explain: bool = False,
+    min_confidence: float = 0.0,
+    model: Weights | None = None,
 ) -> Document:
     """Read a file, or standard input for ``-``, and analyse it."""
     from tigang.read import read_bytes, read_file, read_stream
@@ -86,4 +93,4 @@ def analyze_input(
         source, text = read_bytes(data, "<stdin>", encoding)
     from tigang.pipeline import analyze_text  # after reading: what cannot be read is told at once
 
-    return analyze_text(text, source, tags=tags, model=model)
+    return analyze_text(text, source, tags=tags, explain=explain, min_confidence=min_confidence, model=model)

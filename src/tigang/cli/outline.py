@@ -52,6 +52,14 @@ def _tags_that_begin(_ctx: click.Context, _param: click.Parameter, incomplete: s
 )  # fmt: skip
 @model_option
 @click.option("--no-tags", is_flag=True, help="Leave out the tags, which is faster.")
+@click.option(
+    "--explain", is_flag=True,
+    help="Show each sentence with its tag's probability and why: heading, phrases and neighbours that spoke for it.",
+)  # fmt: skip
+@click.option(
+    "--min-confidence", type=float, default=0.0, metavar="P",
+    help="Leave sentences untagged (未定) whose tag is less probable than P, 0 to 1.",
+)  # fmt: skip
 @click.option("--no-text", is_flag=True, help="Leave out the text of the document, keep its structure.")
 @click.option(
     "-o", "--output", type=click.Path(dir_okay=False), metavar="FILE",
@@ -68,6 +76,8 @@ def outline(
     keep: tuple[str, ...],
     model: str | None,
     no_tags: bool,
+    explain: bool,
+    min_confidence: float,
     no_text: bool,
     output: str | None,
     encoding: str | None,
@@ -87,9 +97,14 @@ def outline(
     # records hold no cycles and the process ends soon: looking for garbage would cost a tenth of the time
     gc.disable()
 
-    for option, given in (("--tag", keep), ("--model", model)):
+    needing = ("--tag", keep), ("--model", model), ("--explain", explain), ("--min-confidence", min_confidence)
+    for option, given in needing:
         if no_tags and given:
             raise click.UsageError(f"{option} needs the tags that --no-tags leaves out; drop one of them")
+    if not 0 <= min_confidence <= 1:  # click's range takes nan
+        raise click.BadParameter("is no probability; want a number from 0 to 1", param_hint="--min-confidence")
+    if explain and no_text and form != "json":
+        raise click.UsageError("--explain shows the text that --no-text leaves out; drop one of them")
     refuse_senseless(files, encoding, output)
     weights = open_model_option(model)
     kept = _names(keep, weights)
@@ -101,15 +116,16 @@ def outline(
             view = _fit(
                 View(
                     depth=depth, keep=kept, tags=not no_tags,
-                    text=not no_text, ascii=plain,
+                    text=not no_text, explain=explain, ascii=plain,
                 ),
                 sink, form, color, to_file=output is not None,
             )  # fmt: skip
             for i, name in enumerate(files):
                 try:
                     document = analyze_input(
-                        name, tags=not no_tags, encoding=encoding, max_bytes=max_bytes, model=weights
-                    )
+                        name, tags=not no_tags, explain=explain, min_confidence=min_confidence, encoding=encoding,
+                        max_bytes=max_bytes, model=weights,
+                    )  # fmt: skip
                 except TigangError as e:
                     complain(str(e))
                     failed += 1

@@ -60,7 +60,7 @@ def tag_sentences(
     noise
         Spans that no sentence's words include.
     explain
-        Whether to add the evidence.
+        Whether to add the evidence: phrases, heading and neighbours that spoke for the tag.
     weights
         Other weights than those that ship with the package.
     bulk

@@ -36,6 +36,8 @@ class View:
     """Whether tags are shown."""
     text: bool = True
     """Whether the document's running text is written."""
+    explain: bool = False
+    """Whether text and Markdown show each sentence with its tag's probability and what spoke for it."""
     color: bool = False
     ascii: bool = False
     """Whether guides (text) or all characters (JSON) are ASCII."""

@@ -111,13 +111,13 @@ def _node(n: Node, quote: Callable[[str], str], scores: str) -> str:
         f'{{"id":{n.id},"parent":{_or_null(n.parent)},"kind":"{n.kind}","depth":{n.depth},"style":{style},'
         f'"marker":{marker},"number":{_or_null(n.number)},"title":{quote(n.title)},'
         f'"label":[{n.label.start},{n.label.end}],"span":[{n.span.start},{n.span.end}],'
-        f'"tag":{"null" if n.tag is None else quote(n.tag)},"shares":{_scores(n.shares, scores)}}}'
+        f'"tag":{_name(n.tag)},"shares":{_scores(n.shares, scores)}}}'
     )
 
 
 def _stretch(p: Paragraph | Sentence, scores: str) -> str:
-    node, values = _or_null(p.node), _scores(p.scores, scores)
-    return f'{{"span":[{p.start},{p.end}],"node":{node},"tag":"{p.tag}","scores":{values}}}'
+    node, tag, values = _or_null(p.node), _name(p.tag), _scores(p.scores, scores)
+    return f'{{"span":[{p.start},{p.end}],"node":{node},"tag":{tag},"scores":{values}}}'
 
 
 def _sentence(s: Sentence, scores: str) -> str:
@@ -127,7 +127,10 @@ def _sentence(s: Sentence, scores: str) -> str:
 
 
 def _evidence(e: Evidence) -> str:
-    return f'{{"span":[{e.start},{e.end}],"tag":"{e.tag}","weight":{_NUMBER(e.weight)}}}'
+    return (
+        f'{{"span":[{e.start},{e.end}],"tag":"{e.tag}","weight":{_NUMBER(e.weight)},"kind":"{e.kind}",'
+        f'"role":{_name(e.role)}}}'
+    )
 
 
 def _matter(m: Matter, quote: Callable[[str], str]) -> str:
@@ -144,6 +147,10 @@ def _note(n: Note, quote: Callable[[str], str]) -> str:
 
 def _scores(values: Iterable[float], scores: str) -> str:
     return scores % tuple(map(_NUMBER, values)) if values else "{}"
+
+
+def _name(tag: str | None) -> str:
+    return "null" if tag is None else f'"{tag}"'
 
 
 def _or_null(value: int | None) -> int | str:

@@ -97,8 +97,8 @@ class Sizes:
 
 def shares_zh(
     tag: str | None, shares: tuple[float, ...], keep: tuple[str, ...] = (), tagset: Tagset = STANDARD
-) -> tuple[tuple[str, str], ...]:
-    """Return (tag, its Chinese words) for a node: its tag alone, or all shares where it is mixed.
+) -> tuple[tuple[str | None, str], ...]:
+    """Return (tag, its Chinese words) for a node: its tag alone, or all shares where it is mixed or unsure.
 
     Parameters
     ----------
@@ -115,24 +115,29 @@ def shares_zh(
     (('initiative', '举措70%'), ('problem', '问题30%'))
     >>> shares_zh("plan", (0.05, 0.0, 0.0, 0.85, 0.1))
     (('plan', '计划'),)
+    >>> shares_zh(None, (0.0, 0.4, 0.0, 0.0, 0.0))
+    ((None, '未定60%'), ('initiative', '举措40%'))
     """
-    if tag is None:
+    if tag is None and not shares:
         return ()
-    found = [
+    found: list[tuple[float, str | None]] = [
         (share, t)
         for t, share in zip(tagset.names, shares, strict=False)
         if share > 0 and (t == tag or t in keep or (share >= SHOWN and t != OTHER))
     ]
+    unsure = round(1 - sum(shares), 6)
+    if shares and unsure > 0 and (tag is None or unsure >= SHOWN):
+        found.append((unsure, None))
     if len(found) < 2:
         return ((tag, tagset.zh(tag)),)
     found.sort(key=lambda f: -f[0])
     return tuple((t, f"{tagset.zh(t)}{max(share, 0.01):.0%}") for share, t in found)
 
 
-def runs(document: Document, sentences: tuple[Sentence, ...]) -> Iterator[tuple[str, int, int]]:
+def runs(document: Document, sentences: tuple[Sentence, ...]) -> Iterator[tuple[str | None, int, int]]:
     """Yield (tag, start, end) of neighbouring sentences of one paragraph and one tag."""
     text = document.text
-    run: tuple[str, int, int] | None = None
+    run: tuple[str | None, int, int] | None = None
     for s in sentences:
         if run is not None and run[0] == s.tag and not _parted(text[run[2] : s.start]):
             run = (s.tag, run[1], s.end)
