@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 from dataclasses import replace
+from operator import add, mul
 from typing import TYPE_CHECKING
 
 from tigang.build import build_matter, build_nodes, build_paragraphs, make_title
@@ -20,8 +21,10 @@ from tigang.matter import find_matter
 from tigang.outline import find_headings, find_stretches
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from tigang.build import Held
+    from tigang.fold import Fold
     from tigang.lines import Line
     from tigang.matter import Roles
     from tigang.tags.weights import Weights
@@ -126,14 +129,14 @@ def analyze_text(
     labels, markers = find_headings(view, lines, roles)
     stretches = find_stretches(lines, roles, labels)
     units = find_units(view, labels, stretches, markers)
-    nodes, sentences = build_nodes(fold.text, view, labels, stretches, units, _tail(fold.text, lines, roles))
-    paragraphs = fold.paragraphs(build_paragraphs(sentences, lines))
-    nodes, sentences = fold.nodes(nodes), fold.sentences(sentences)
+    nodes, held = build_nodes(fold.text, view, labels, stretches, units, _tail(fold.text, lines, roles), fold)
+    sentences = [Sentence(a, b, node) for (a, b), node in _moved(fold, held)]
+    paragraphs = [Paragraph(a, b, node) for (a, b), node in _moved(fold, build_paragraphs(held, lines))]
     front, back = (fold.matter(m) for m in build_matter(lines, roles))
     if fold.hidden:
-        held = [n.label for n in nodes if n.kind == "heading"] + [s.span for s in sentences]
-        held += [m.span for m in (*front, *back)]
-        noise = tuple(sorted((*noise, *fold.unheld(held)), key=lambda n: n.start))
+        kept = [n.label for n in nodes if n.kind == "heading"] + [s.span for s in sentences]
+        kept += [m.span for m in (*front, *back)]
+        noise = tuple(sorted((*noise, *fold.unheld(kept)), key=lambda n: n.start))
     document = Document(
         source, Text(text), make_title(fold.text, view, lines, roles), tuple(nodes), tuple(paragraphs),
         tuple(sentences), tuple(front), tuple(back), tuple(noise), tagged=False,
@@ -142,6 +145,11 @@ def analyze_text(
     if not tags:
         return document
     return tag_document(document, explain=explain, min_confidence=min_confidence, model=model)
+
+
+def _moved(fold: Fold, held: Sequence[Held]) -> Iterator[tuple[tuple[int, int], int | None]]:
+    """Yield the original spans of sentences or paragraphs, with their nodes."""
+    return zip(fold.moved([h[:2] for h in held]), [h[2] for h in held], strict=True)
 
 
 def tag_document(
@@ -192,18 +200,23 @@ def _tail(text: str, lines: Sequence[Line], roles: Roles) -> int:
 def _tag_nodes(nodes: Sequence[Node], sentences: Sequence[Sentence], names: tuple[str, ...]) -> list[Node]:
     """Give every node the tag and the shares of its span's sentences, from the leaves up."""
     kinds = (*names, None)
+    place = {kind: i for i, kind in enumerate(kinds)}
     sums: list[list[int]] = [[0] * len(kinds) for _ in nodes]
     for s in sentences:
         if s.node is not None:
-            sums[s.node][kinds.index(s.tag)] += s.end - s.start
+            sums[s.node][place[s.tag]] += s.end - s.start
     for n in reversed(nodes):
         if n.parent is not None:
-            sums[n.parent] = [a + b for a, b in zip(sums[n.parent], sums[n.id], strict=True)]
+            sums[n.parent] = list(map(add, sums[n.parent], sums[n.id]))
     out = []
     for n, weights in zip(nodes, sums, strict=True):
         if any(weights):
             tag, shares = tag_of(zip(kinds, weights, strict=True), names)
-            out.append(replace(n, tag=tag, shares=shares))
+            out.append(
+                Node(
+                    n.id, n.parent, n.kind, n.depth, n.style, n.marker, n.number, n.title, n.label, n.span, tag, shares
+                )
+            )  # fmt: skip
         else:
             out.append(n)
     return out
@@ -212,7 +225,7 @@ def _tag_nodes(nodes: Sequence[Node], sentences: Sequence[Sentence], names: tupl
 def _tag_paragraphs(
     paragraphs: Sequence[Paragraph], sentences: Sequence[Sentence], names: tuple[str, ...]
 ) -> list[Paragraph]:
-    """Give every paragraph its tag and the means of its sentences' scores."""
+    """Give every paragraph its tag and the means of its sentences' scores, weighted by their characters."""
     out = []
     k = 0
     for p in paragraphs:
@@ -220,13 +233,14 @@ def _tag_paragraphs(
         while k < len(sentences) and sentences[k].start < p.end:
             inside.append(sentences[k])
             k += 1
-        tag, _ = tag_of(((s.tag, s.end - s.start) for s in inside), names)
-        size = sum(s.end - s.start for s in inside) or 1
-        scored = [s for s in inside if s.scores]
-        scores = (
-            tuple(sum(s.scores[i] * (s.end - s.start) for s in scored) / size for i in range(len(names)))
-            if len(scored) == len(inside)
-            else ()
-        )
-        out.append(replace(p, tag=tag, scores=scores))
+        if len(inside) == 1:
+            tag, scores = inside[0].tag, inside[0].scores
+        else:
+            sizes = [s.end - s.start for s in inside]
+            tag, _ = tag_of(zip([s.tag for s in inside], sizes, strict=True), names)
+            whole = sum(sizes) or 1
+            scored = [s.scores for s in inside if s.scores]
+            rows = [sum(map(mul, column, sizes)) / whole for column in zip(*scored, strict=True)]
+            scores = tuple(rows) if len(scored) == len(inside) else ()
+        out.append(Paragraph(p.start, p.end, p.node, tag, scores))
     return out
