@@ -223,6 +223,9 @@ def report_writers(folders: Sequence[Folder], count: int) -> str:
     """Return the table of writers, the hardest first."""
     docs = read(folders)
     told = manifest_of(folders)
+    nameless = [d.name for d in docs if not told.get(d.name, {}).get("writer")]
+    if nameless:
+        raise SystemExit(f"{nameless[0]}: no manifest.csv names its writer; leave its folder out or add its row")
     wrote = [told[d.name]["writer"] for d in docs]
     writers = sorted(set(wrote))
     known = [best(s) for s in Fits(docs, folds_of(docs, FOLDS)).out_of_fold()]
