@@ -55,8 +55,6 @@ def label(
     ------
     InputError, DecodeError, ModelError
         As `tigang.analyze`.
-    FormatError
-        If a row would have to hold a tab.
 
     Examples
     --------
