@@ -55,8 +55,6 @@ def label(
     ------
     InputError, DecodeError, ModelError
         As `tigang.analyze`.
-    FormatError
-        If a row would have to hold a tab.
 
     Examples
     --------
@@ -77,8 +75,9 @@ def label_document(document: Document, *, text: bool = True) -> str:
 
 
 def pieces_of(document: Document) -> list[Piece]:
-    """Return the labels that an analysed document gives to its text, in text order."""
+    """Return the labels that an analysed document gives to its text, in text order; the likeliest where untagged."""
     text = document.text
+    names = document.tagset.names
     openers = {n.label.start: n for n in document.nodes if n.kind != "heading"}
     found: list[tuple[int, int, str, int, str | None]] = []
     found += [(n.start, n.end, "noise", 0, None) for n in document.noise]
@@ -86,21 +85,22 @@ def pieces_of(document: Document) -> list[Piece]:
     found += [(m.start, m.end, "back", 0, None) for m in document.back]
     found += [(n.label.start, n.label.end, "heading", min(n.depth, _DEEPEST), None) for n in document.sections]
     for s in document.sentences:
+        tag = s.tag if s.tag is not None else names[s.scores.index(max(s.scores))]
         node = openers.get(s.start)
         start = s.start
         if node is not None:
             start = min(node.label.end, s.end)
-            found.append((s.start, start, node.kind, min(node.depth, _DEEPEST), s.tag))
+            found.append((s.start, start, node.kind, min(node.depth, _DEEPEST), tag))
         if text[start : s.end].strip():
-            found.append((start, s.end, "body", 0, s.tag))
+            found.append((start, s.end, "body", 0, tag))
     # a piece holds no blanks at its edges, and what is blank is no piece
     out = []
-    for start, end, kind, depth, tag in sorted(found, key=lambda f: (f[0], -f[1])):
+    for start, end, kind, depth, told in sorted(found, key=lambda f: (f[0], -f[1])):
         words = text[start:end]
         first = start + len(words) - len(words.lstrip())
         words = words.strip()
         if words:
-            out.append(Piece("", 0, kind, depth, tag, first, first + len(words), words))
+            out.append(Piece("", 0, kind, depth, told, first, first + len(words), words))
     return out
 
 
