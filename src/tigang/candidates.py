@@ -46,6 +46,8 @@ _REFERENCE = re.compile(
 )
 _REFERRING = re.compile(r"(?:第|按照?|依照|本条|前款|上述|见|照|及|和|至|、|与|或|的|在|从)[ \0]*$")
 _SERIES = re.compile(r"[ \0]*(?:礼拜|星期|周)?[一二三四五六七八九十]+(?:、|[线级类产次期季月等年个]|[ \0]*[（(])")
+_SAID = re.compile(r"[ \0]*“[^“”]{2,80}[。！？]”")
+"""A quotation that is a whole sentence."""
 _STOP = re.compile(r"[。！？；!?;：:]")
 _LEADER = re.compile(r"(?:…{2,}|[.．…·⋯]{3,}|-{4,}|_{4,}|[ \0]{4,})[ \0]*\d{1,3}$")
 
@@ -107,7 +109,7 @@ def score_marker(
     until = stop.start() if stop else far
     size = until - after
     first = view[after:until]
-    if "”" in first and "“" not in first:
+    if ("”" in first and "“" not in first) or _SAID.match(view, after, far):
         score -= 4.0
     if m.place != "line":
         if size > 45:
@@ -133,6 +135,8 @@ def score_marker(
 
 
 _BARE_SENTENCE = re.compile(r"^[^。；：！？，,\d]{4,30}。$|^[^。；：！？\d]{4,16}，[^。；：！？\d]{4,22}。$")
+_STATEMENT = re.compile(r"^要|[^但可凡]是(?!否)|[也都还已]")
+"""What a sentence says that states or demands something; one that stands for a heading names what is done."""
 _BARE_STOP = re.compile(r"[。；：:;，,、？?！!…]$")
 _CELL = re.compile(r"\d{1,4}$|[\d.,%％]+[ \0]*$")
 _NOT_BARE = re.compile(
@@ -226,7 +230,8 @@ def is_lone(view: str, lines: Sequence[Line], i: int) -> bool:
     line = lines[i]
     if not 5 <= line.end - line.start <= 40 or i + 1 >= len(lines) or view[line.end - 1] not in "。*_#":
         return False
-    if not _BARE_SENTENCE.search(view[line.start : line.end].strip(" \0*#_")):
+    text = view[line.start : line.end].strip(" \0*#_")
+    if not _BARE_SENTENCE.search(text) or _STATEMENT.search(text):
         return False
     return lines[i + 1].end - lines[i + 1].start >= 40 and (i == 0 or lines[i - 1].end - lines[i - 1].start >= 20)
 

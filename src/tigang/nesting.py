@@ -12,6 +12,7 @@ What is scored, in units of log odds
 - a number that runs on in an open list (+), is repeated or skips (-);
 - a new list: begins with 1 (+) or not (-); its style usually stands below its parent's (+) or above it (-);
   it stood under the same style before (+) or elsewhere (-); it takes the place of another list (-);
+- Markdown levels: below a heading of a higher level (+), beside or below one of its own or a lower level (-);
 - a list that runs on across sections (1.-26. through eight chapters) counts nearly as one that runs on.
 
 A rejected candidate scores 0. The weights are in `WEIGHTS`.
@@ -54,6 +55,8 @@ class Candidate(NamedTuple):
     line: int
     score: float
     """Log odds that it opens a heading, by itself."""
+    level: int = 0
+    """Markdown level, 0 without one."""
 
 
 class Heading(NamedTuple):
@@ -91,6 +94,8 @@ class Weights:
     restart: float = -2.5
     bare_root: float = -0.3
     bare_deeper: float = -0.5
+    deeper: float = 1.0
+    shallower: float = -3.0
 
 
 WEIGHTS = Weights()
@@ -106,6 +111,7 @@ class _Frame(NamedTuple):
     style: str
     number: int | None
     node: int
+    level: int
 
 
 class _State(NamedTuple):
@@ -180,6 +186,11 @@ def _options(s: _State, c: Candidate, w: Weights) -> list[_Option]:
             gain = w.second if number == 2 else w.other
         if annex:
             gain += 2.0 if at == 0 else -2.0
+        if c.level:
+            if parent is not None and parent.level:
+                gain += w.deeper if c.level > parent.level else w.shallower
+            if at < len(frames) and 0 < frames[at].level < c.level:
+                gain += w.shallower
         if parent is not None:
             if parent.style == style:
                 gain += w.same
@@ -224,7 +235,8 @@ def _take(s: _State, i: int, c: Candidate, at: int, score: float) -> _State:
     memory[c.style] = (at + 1, c.number, parent.style if parent else "")
     entry = (i, parent.node if parent else None, at + 1)
     return _State(
-        score, (*s.frames[:at], _Frame(c.style, c.number, s.taken_count)), memory, (entry, s.taken), s.taken_count + 1,
+        score, (*s.frames[:at], _Frame(c.style, c.number, s.taken_count, c.level)), memory, (entry, s.taken),
+        s.taken_count + 1,
         (*s.key[: 2 * at], c.style, c.number),
     )  # fmt: skip
 

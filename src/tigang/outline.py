@@ -12,8 +12,19 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from tigang.candidates import is_lone, score_bare, score_marker, score_opener
-from tigang.labels import Piece, cut_at_blank, cut_piece, cut_problem, decide, features, is_clause, leads_list
-from tigang.markers import ITEM_STYLES, Marker, find_markers, match_start
+from tigang.labels import (
+    Piece,
+    cut_at_blank,
+    cut_piece,
+    cut_problem,
+    cut_two_part,
+    decide,
+    features,
+    is_clause,
+    leads_list,
+    runs_on,
+)
+from tigang.markers import BOLD, ITEM_STYLES, Marker, find_markers, match_start
 from tigang.matter import GLOSSARY
 from tigang.nesting import Candidate, Heading, nest
 
@@ -77,7 +88,8 @@ def find_candidates(view: str, lines: Sequence[Line], roles: Roles) -> tuple[lis
                     score -= 5.0
                 # a heading begins with its Markdown marks
                 start = line.start if m.place == "line" else m.start
-                candidates.append(Candidate(start, m.end, m.style, m.number, i, score))
+                level = m.hashes if m.hashes < BOLD else 0
+                candidates.append(Candidate(start, m.end, m.style, m.number, i, score, level))
     numbered = sum(c.score > 1 for c in candidates) >= 2
     held = {c.line for c in candidates}
     bare: list[Candidate] = []
@@ -90,6 +102,7 @@ def find_candidates(view: str, lines: Sequence[Line], roles: Roles) -> tuple[lis
         for i, found in enumerate(markers)
     ]
     sentences = sum(opened[i] == -1 and is_lone(view, lines, i) for i in range(len(lines)))
+    asked = _questions(view, lines)
     started = False
     glossary = False
     for i, line in enumerate(lines):
@@ -111,6 +124,9 @@ def find_candidates(view: str, lines: Sequence[Line], roles: Roles) -> tuple[lis
             if entry is not None:
                 bare.append(Candidate(line.start, entry.end(), "bare：", None, i, 3.0))
                 continue
+        if i in asked:
+            bare.append(Candidate(line.start, line.end, "bare 问", None, i, 3.0))
+            continue
         if line.end - line.start > 60:
             if numbered and not started:
                 opener = score_opener(view, line)
@@ -123,15 +139,16 @@ def find_candidates(view: str, lines: Sequence[Line], roles: Roles) -> tuple[lis
             bare.append(Candidate(start, end, "bare", None, i, 6.0))
             continue
         marks = _MARKDOWN.match(view, line.start, line.end)
-        hashes = 0 if marks is None else len(marks.group()) if marks.group()[0] == "#" else 7
+        hashes = 0 if marks is None else len(marks.group()) if marks.group()[0] == "#" else BOLD
         score = score_bare(view, lines, i, hashes=hashes, numbered=numbered, opened=opened, sentences=sentences)
         if score is not None:
-            style = f"bare #{hashes}" if 0 < hashes < 7 else "bare"
+            level = hashes if hashes < BOLD else 0
+            style = f"bare #{level}" if level else "bare"
             if _LEAF.fullmatch(view[line.start : line.end].strip(" \0*#")):
                 style = "bare leaf"
             elif GLOSSARY.search(view, line.start, line.end):
                 style = "bare glossary"
-            bare.append(Candidate(line.start, line.end, style, None, i, score))
+            bare.append(Candidate(line.start, line.end, style, None, i, score, level))
     merged = sorted(candidates + bare, key=lambda c: (c.start, c.style != "boundary"))
     return merged, markers
 
@@ -140,6 +157,17 @@ _LEAF = re.compile(r"(?:结[ \0]*束[ \0]*语|结[ \0]*语|前[ \0]*言|序[ \0]
 _MARKDOWN = re.compile(r"#{1,6}|\*{2}")
 _ENTRY = re.compile(r"[“《]?[^。；：！？，]{2,24}[：:](?=.{6})")
 _QUOTED = re.compile(r"“[^“”]{0,300}”")
+
+
+def _questions(view: str, lines: Sequence[Line]) -> frozenset[int]:
+    """Return the lines that ask what the next line answers (问：… 答：…), where several do."""
+    asked = [
+        i
+        for i in range(len(lines) - 1)
+        if view[lines[i].start] == "问" and view.startswith(("：", ":"), lines[i].start + 1)
+        and lines[i].end - lines[i].start <= 60 and view[lines[i + 1].start] == "答"
+    ]  # fmt: skip
+    return frozenset(asked if len(asked) > 1 else ())
 
 
 def _within(spans: list[tuple[int, int]], at: int) -> bool:
@@ -216,10 +244,11 @@ def find_headings(view: str, lines: Sequence[Line], roles: Roles) -> tuple[list[
         p = pieces[k]
         if p is None:
             out.append(Label(h, c.end, (c.start, c.end)))
-        elif p.end > p.start and (titled[k] or (c.style != "条" and leads_list(p, list_below(headings, k)))) and not (
-            c.style == "条" and p.rest == 0 and is_clause(p)
+        elif p.end > p.start and (titled[k] or (c.style == "第一，" and p.closing == "end") or (c.style != "条" and leads_list(p, list_below(headings, k)))) and not (
+            is_clause(p, c.style)
         ):
-            out.append(Label(h, p.end, (p.start, p.end)))
+            end = (cut_problem(view, p.start, p.end) if runs_on(p) else None) or p.end
+            out.append(Label(h, end, (p.start, end)))
         else:
             run_on = cut_problem(view, p.start, p.end)
             if run_on is not None:
@@ -247,7 +276,7 @@ def list_below(headings: Sequence[Heading], k: int) -> bool:
 def _cut_pieces(view: str, lines: Sequence[Line], headings: Sequence[Heading]) -> list[Piece | None]:
     """Return the piece behind each heading's marker, None for a heading without one."""
     pieces: list[Piece | None] = []
-    blanks: dict[int, Piece] = {}
+    others: dict[int, Piece] = {}
     sisters: dict[tuple[int | None, str], list[int]] = {}
     for k, h in enumerate(headings):
         c = h.candidate
@@ -260,14 +289,16 @@ def _cut_pieces(view: str, lines: Sequence[Line], headings: Sequence[Heading]) -
         pieces.append(p)
         sisters.setdefault((h.parent, c.style), []).append(k)
         if p.closing != "blank" and p.end - p.start > 8 and view.find(" ", p.start, p.start + 18) >= 0:
-            blank = cut_at_blank(view, c.end, limit)
-            if blank is not None:
-                blanks[k] = blank
+            other = cut_at_blank(view, c.end, limit)
+        else:
+            other = cut_two_part(view, p, limit)
+        if other is not None:
+            others[k] = other
     for ks in sisters.values():
-        found = [k for k in ks if k in blanks]
+        found = [k for k in ks if k in others]
         if len(found) >= max(2, 0.6 * len(ks)):
             for k in found:
-                pieces[k] = blanks[k]
+                pieces[k] = others[k]
     return pieces
 
 
