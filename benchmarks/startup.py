@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 from statistics import median
 
 from child import installed, measure
@@ -19,10 +20,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--runs", type=int, default=21, help="pairs (default: %(default)s)")
     parser.add_argument("--max-ratio", type=float, help="fail if the outline takes more times as long")
+    parser.add_argument("--file", type=Path, help="a document (default: a small one of the corpus)")
     args = parser.parse_args()
     tigang = installed()
     files = corpus_files()
-    document = files[len(files) // 4]
+    document = args.file or files[len(files) // 4]
     base = [sys.executable, "-c", "import click"]
     commands = {
         "tigang outline": [tigang, "outline", str(document)],

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from tigang.clean.words import HAN
 from tigang.markers import ITEM_STYLES, Marker
+from tigang.patterns import lazy
 from tigang.weights import BARE_BIAS, BARE_WEIGHTS
 
 if TYPE_CHECKING:
@@ -36,20 +37,20 @@ texts with their newlines removed."""
 _SMALL = ("（1）", "1）", "①")
 _PLACE = {"sentence": 0.0, "blank": -0.3, "clause": -3.8}
 
-_UNIT = re.compile(
+_UNIT = lazy(
     r"[ \0]*(?:[%％‰℃°]|公里|千米|万|亿|个百分点|平方|立方|公顷|小时|分钟|公斤|千瓦|兆|"
     r"[个年月日时元人户家项条次件名份亩倍天岁度成折届级号位座辆台套所处类种批期轮场支只头株升克斤米吨]"
     r"(?=[ \0]*(?:$|[，。、；：（）()的以左多内后前来至到]|\d)))"
 )
-_REFERENCE = re.compile(
+_REFERENCE = lazy(
     r"[ \0]*(?:项|款|目|条)(?:规定|所列|之|的|、|，|中|第|情形|至)|[ \0]*(?:至|和|、|或)?[（(][一二三四五六七八九十\d]+[）)][ \0]*项"
 )
-_REFERRING = re.compile(r"(?:第|按照?|依照|本条|前款|上述|见|照|及|和|至|、|与|或|的|在|从)[ \0]*$")
-_SERIES = re.compile(r"[ \0]*(?:礼拜|星期|周)?[一二三四五六七八九十]+(?:、|[线级类产次期季月等年个]|[ \0]*[（(])")
-_SAID = re.compile(r"[ \0]*“[^“”]{2,80}[。！？]”")
+_REFERRING = lazy(r"(?:第|按照?|依照|本条|前款|上述|见|照|及|和|至|、|与|或|的|在|从)[ \0]*$")
+_SERIES = lazy(r"[ \0]*(?:礼拜|星期|周)?[一二三四五六七八九十]+(?:、|[线级类产次期季月等年个]|[ \0]*[（(])")
+_SAID = lazy(r"[ \0]*“[^“”]{2,80}[。！？]”")
 """A quotation that is a whole sentence."""
-_STOP = re.compile(r"[。！？；!?;：:]")
-_LEADER = re.compile(r"(?:…{2,}|[.．…·⋯]{3,}|-{4,}|_{4,}|[ \0]{4,})[ \0]*\d{1,3}$")
+_STOP = lazy(r"[。！？；!?;：:]")
+_LEADER = lazy(r"(?:…{2,}|[.．…·⋯]{3,}|-{4,}|_{4,}|[ \0]{4,})[ \0]*\d{1,3}$")
 
 
 def score_marker(
@@ -134,16 +135,16 @@ def score_marker(
     return score
 
 
-_BARE_SENTENCE = re.compile(r"^[^。；：！？，,\d]{4,30}。$|^[^。；：！？\d]{4,16}，[^。；：！？\d]{4,22}。$")
-_STATEMENT = re.compile(r"^要|[^但可凡]是(?!否)|[也都还已]")
+_BARE_SENTENCE = lazy(r"^[^。；：！？，,\d]{4,30}。$|^[^。；：！？\d]{4,16}，[^。；：！？\d]{4,22}。$")
+_STATEMENT = lazy(r"^要|[^但可凡]是(?!否)|[也都还已]")
 """What a sentence says that states or demands something; one that stands for a heading names what is done."""
-_BARE_STOP = re.compile(r"[。；：:;，,、？?！!…]$")
-_CELL = re.compile(r"\d{1,4}$|[\d.,%％]+[ \0]*$")
-_NOT_BARE = re.compile(
+_BARE_STOP = lazy(r"[。；：:;，,、？?！!…]$")
+_CELL = lazy(r"\d{1,4}$|[\d.,%％]+[ \0]*$")
+_NOT_BARE = lazy(
     r"[\t《》|]|^[”’」）)，。、；：】》的和与及]|^(?:各位|同志们|尊敬|谢谢|特此|以上|此致|敬礼|注[:：]|图\d|表\d|附注|单位[:：])"
     rf"|^[（(].*[）)]$|^\W*$|^[\d.,%％\-—~/年月日:：年 ]+$|^【.*】$|^\d+{HAN}{{1,2}}$"
 )
-_TELLING = re.compile(
+_TELLING = lazy(
     r"总结|回顾|完成情况|开展情况|进展|成效|做法|问题|不足|困难|差距|短板|打算|计划|安排|思路|目标|任务|要求|措施|建议|对策|"
     r"结束语|前言|引言|背景|概况|基本情况|下一步|名词解释|附则|总则|保障|思考|体会|经验|启示|重点|工作$"
 )
@@ -222,7 +223,7 @@ def score_bare(
     return float(BARE_BIAS + sum(map(mul, BARE_WEIGHTS, row)))
 
 
-_CLOSED = re.compile(r"[。！？；：:”）)][ \0]*$")
+_CLOSED = lazy(r"[。！？；：:”）)][ \0]*$")
 
 
 def is_lone(view: str, lines: Sequence[Line], i: int) -> bool:
@@ -236,7 +237,7 @@ def is_lone(view: str, lines: Sequence[Line], i: int) -> bool:
     return lines[i + 1].end - lines[i + 1].start >= 40 and (i == 0 or lines[i - 1].end - lines[i - 1].start >= 20)
 
 
-_OPENER = re.compile(r"([^，。；：！？“”、\d《》]{2,12})[：:](?=[^\n]{30,})")
+_OPENER = lazy(r"([^，。；：！？“”、\d《》]{2,12})[：:](?=[^\n]{30,})")
 
 
 def score_opener(view: str, line: Line) -> tuple[int, float] | None:

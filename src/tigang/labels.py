@@ -17,12 +17,13 @@ import re
 from operator import mul
 from typing import NamedTuple
 
+from tigang.patterns import lazy
 from tigang.weights import BIAS, SISTERS, WEIGHTS
 
 __all__ = ["FEATURES", "Piece", "cut_at_blank", "cut_piece", "cut_two_part", "decide", "features", "is_clause", "leads_list", "runs_on"]
 
 
-_RUN_ON = re.compile(
+_RUN_ON = lazy(
     r"(?:[^，。；：、\d]{1,10}?(?:目标|任务|情况|工作|要求|建设|措施|问题|管理|方面|进展|成效|做法|打算|计划|安排|不足|短板|困难|地方|指标)|"
     r"(?:工作|整改|落实)(?:进展|回顾|成效)|(?:主要|存在)(?:做法|成效|问题|困难)|下(?:一)?步(?:打算|工作|安排|计划))"
     r"(?=到?\d{4}年|截[至止]|今年|去年|全年|年[初内底]|上半年|本周?[年月季]|我[局县市区镇校院们委]|疫情|期间|对照|围绕|针对|按照|根据|通过|经过|由于)"
@@ -46,12 +47,12 @@ class Piece(NamedTuple):
     text: str
 
 
-_STOP = re.compile(
+_STOP = lazy(
     r"(?:[。！？；;：:]|[!?](?!\d))+[”’」』）)】\]\0]*|(?<=[^ \0\d]) {2,}(?=[^ \0])|(?<=[^ \0\d]) +(?=[①②]|[（(][1１一][）)])"
 )
-_BODY = re.compile(r"[。；，：]")
+_BODY = lazy(r"[。；，：]")
 _OPEN = {"“": "”", "《": "》", "（": "）", "(": ")", "‘": "’", "「": "」"}
-_PROBLEM = re.compile(r"关于[^，。；：]{2,40}?(?:的问题|问题)(?=[^，。；：、和及等的与])")
+_PROBLEM = lazy(r"关于[^，。；：]{2,40}?(?:的问题|问题)(?=[^，。；：、和及等的与])")
 
 
 def cut_piece(view: str, start: int, limit: int) -> Piece:
@@ -93,7 +94,7 @@ def cut_piece(view: str, start: int, limit: int) -> Piece:
         return Piece(start, stop, closing, rest, view[start:stop].strip("*#"))
 
 
-_BLANK = re.compile(r"[^ \0。，；：！？、\d]{2,16}(?=[ \0]+[^ \0])")
+_BLANK = lazy(r"[^ \0。，；：！？、\d]{2,16}(?=[ \0]+[^ \0])")
 
 
 def cut_at_blank(view: str, start: int, limit: int) -> Piece | None:
@@ -115,7 +116,7 @@ def cut_at_blank(view: str, start: int, limit: int) -> Piece | None:
     return Piece(start, m.end(), "blank", limit - gap, m.group())
 
 
-_TWO_PART = re.compile(r"[ \0]*[^，。；：！？\0]{2,16}[。！？](?=[ \0]*[^ \0])")
+_TWO_PART = lazy(r"[ \0]*[^，。；：！？\0]{2,16}[。！？](?=[ \0]*[^ \0])")
 
 
 def cut_two_part(view: str, piece: Piece, limit: int) -> Piece | None:
@@ -131,11 +132,11 @@ def cut_two_part(view: str, piece: Piece, limit: int) -> Piece | None:
     return Piece(piece.start, m.end(), "。", limit - m.end(), view[piece.start : m.end()])
 
 
-_CLAUSE = re.compile(
+_CLAUSE = lazy(
     r"应当|应该|应在|不得|不能|可以|必须|予以|的，|负责|^由|^经|^自|^对|^凡|^如|^在|^因|^[本其该各我]|依法|按规定|是指|所称|适用|"
     r"，(?:并|且|但|不|应|可|由|经|其)"
 )
-_PREDICATE = re.compile(
+_PREDICATE = lazy(
     r"实行|签订|具有|须|不(?![断足少良]|动产)|会议|说，|属|凭|填写|提交|审核|解释|登记|发生|符合|已经|已[^有]|将|要(?!求|素|点)|列入|"
     r"[^实对监政]有(?![关效限序力])|为[^民主]|是(?!否)"
 )
@@ -228,14 +229,14 @@ _NAMING = (
     "意义",
 )
 """Words that names of sections end with."""
-_ASIDE = re.compile(r"[（(][^（）()]*[）)]")
-_FIGURE = re.compile(r"\d")
-_QUANTITY = re.compile(
+_ASIDE = lazy(r"[（(][^（）()]*[）)]")
+_FIGURE = lazy(r"\d")
+_QUANTITY = lazy(
     r"\d(?:\.\d+)?[ ]?(?:%|％|个|万|亿|元|人|户|家|项|次|件|名|亩|公里|吨|平方|口|座|盏|所|场|宗|处|套|台|辆|间|条|份|批|期|年|天|级|类|张)|百分之"
 )
-_COUNT = re.compile("[一二三四五六七八九十两几][个项次件人户条张家天成]")
-_DATED = re.compile(r"[一二三四五六七八九十\d](?:月|日前)|[年月]底")
-_SPEAKER = re.compile("[我你他她咱]")
+_COUNT = lazy("[一二三四五六七八九十两几][个项次件人户条张家天成]")
+_DATED = lazy(r"[一二三四五六七八九十\d](?:月|日前)|[年月]底")
+_SPEAKER = lazy("[我你他她咱]")
 _DEMANDS = frozenset("请应要须各凡由每")
 
 FEATURES = (
@@ -292,7 +293,7 @@ def features(p: Piece, style: str, *, before_sister: bool, list_below: bool) -> 
     )  # fmt: skip
 
 
-_OF_ITSELF = re.compile(r"本[^，。的]{1,6}(?:自|由|适用|未|所)")
+_OF_ITSELF = lazy(r"本[^，。的]{1,6}(?:自|由|适用|未|所)")
 """What a rule says of its own text (本办法自…起施行)."""
 
 

@@ -131,12 +131,14 @@ def _join(styles: list[Style]) -> tuple[str, list[tuple[str, int]]]:
 _HASHES = re.compile(r"(?:#{1,6}[ \0]*)?(?:\*{1,3}|_{2})?[ \0]*")
 _PATTERN, _GROUPS = _join(list(STYLES))
 _MARKER = re.compile(_PATTERN)
-# A sieve for the inner styles: no groups, and every branch begins with a literal or a class, so that the
-# matcher skips ordinary characters quickly; what it lets through is matched by the table.
+# A sieve for the inner styles; what it lets through is matched by the table. It begins with one class, so that
+# the matcher skips all other characters without trying a branch.
 _SIEVE = re.compile(
-    f"[{CHINESE}]{{1,7}}[ \\0]*[、．.是要则）)，,：:]|\\d{{1,3}}[ \\0]*[.．、）)是要]|第[ \\0]*[{CHINESE}\\d]"
-    f"|[（(〔［][ \\0]*[-—－?？{CHINESE}\\d]|[{ENCLOSED}]|[任举措行问][务措施动题][ \\0]*[{CHINESE}\\d]"
-    "|其[ \\0]*[一二三四五六七八九十次]|首先|再[次者]|然后|最后|一方面|另一方面"
+    f"[{CHINESE}\\d第（(〔［{ENCLOSED}任举措行问其首再然最另](?:"
+    f"(?<=[{CHINESE}])[{CHINESE}]{{0,6}}[ \\0]*[、．.是要则）)，,：:]|(?<=\\d)\\d{{0,2}}[ \\0]*[.．、）)是要]"
+    f"|(?<=第)[ \\0]*[{CHINESE}\\d]|(?<=[（(〔［])[ \\0]*[-—－?？{CHINESE}\\d]|(?<=[{ENCLOSED}])"
+    f"|(?<=[任举措行问])[务措施动题][ \\0]*[{CHINESE}\\d]|(?<=其)[ \\0]*[一二三四五六七八九十次]"
+    "|(?<=首)先|(?<=再)[次者]|(?<=[然最])后|(?<=一)方面|(?<=另)一方面)"
 )
 
 

@@ -27,6 +27,7 @@ from tigang.labels import (
 from tigang.markers import BOLD, ITEM_STYLES, Marker, find_markers, match_start
 from tigang.matter import GLOSSARY
 from tigang.nesting import Candidate, Heading, nest
+from tigang.patterns import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -153,10 +154,10 @@ def find_candidates(view: str, lines: Sequence[Line], roles: Roles) -> tuple[lis
     return merged, markers
 
 
-_LEAF = re.compile(r"(?:结[ \0]*束[ \0]*语|结[ \0]*语|前[ \0]*言|序[ \0]*言|引[ \0]*言|导[ \0]*言|导[ \0]*语)")
-_MARKDOWN = re.compile(r"#{1,6}|\*{2}")
-_ENTRY = re.compile(r"[“《]?[^。；：！？，]{2,24}[：:](?=.{6})")
-_QUOTED = re.compile(r"“[^“”]{0,300}”")
+_LEAF = lazy(r"(?:结[ \0]*束[ \0]*语|结[ \0]*语|前[ \0]*言|序[ \0]*言|引[ \0]*言|导[ \0]*言|导[ \0]*语)")
+_MARKDOWN = lazy(r"#{1,6}|\*{2}")
+_ENTRY = lazy(r"[“《]?[^。；：！？，]{2,24}[：:](?=.{6})")
+_QUOTED = lazy(r"“[^“”]{0,300}”")
 
 
 def _questions(view: str, lines: Sequence[Line]) -> frozenset[int]:
@@ -258,11 +259,11 @@ def find_headings(view: str, lines: Sequence[Line], roles: Roles) -> tuple[list[
     return _continue(view, lines, roles, out), markers
 
 
-_CLOSING = re.compile(r"[。：；]")
-_UNFINISHED = re.compile(r"[，、和与及让使把将“《（(]$")
-_GOES_ON = re.compile(r"[和与及、的并或][^，。]")
-_CLOSED_WORDS = re.compile(r"[。：:；]$|[。！？；].")
-_NOT_CONTINUED = re.compile(r"[\t|]|[：:]$|^[“《（(【—\-•●①]|^(?:附|注|图|表)")
+_CLOSING = lazy(r"[。：；]")
+_UNFINISHED = lazy(r"[，、和与及让使把将“《（(]$")
+_GOES_ON = lazy(r"[和与及、的并或][^，。]")
+_CLOSED_WORDS = lazy(r"[。：:；]$|[。！？；].")
+_NOT_CONTINUED = lazy(r"[\t|]|[：:]$|^[“《（(【—\-•●①]|^(?:附|注|图|表)")
 
 
 def list_below(headings: Sequence[Heading], k: int) -> bool:

@@ -9,11 +9,11 @@ break : a line's end within a sentence. It is *sure* where the words before it o
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tigang.check.facts import MANY, Finding
+from tigang.patterns import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,9 +27,9 @@ _OPEN = frozenset("，、《“（")
 """Marks that a line cannot end with."""
 _LEADS_ON = frozenset("的有在和与及对把将被为是至到从由以于比达约近超每各其该本这那并而或但若如因使让给向往按照经就")
 """Words that no sentence ends with."""
-_GOES_ON = re.compile(r"[的了和与及等，。、；：）》”%％‰]|\d[\d.]*[万亿个人名户项次元件%％台吨公亩条]")
+_GOES_ON = lazy(r"[的了和与及等，。、；：）》”%％‰]|\d[\d.]*[万亿个人名户项次元件%％台吨公亩条]")
 """What no sentence begins with."""
-_SENTENCE = re.compile("[，。；：]")
+_SENTENCE = lazy("[，。；：]")
 _SAMPLE = 100
 """Paragraphs that are looked at to tell whether lines were joined."""
 _LEAST, _LONG = 10, 20

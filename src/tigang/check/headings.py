@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from tigang.check.facts import MANY, MARKS, Finding
+from tigang.patterns import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ _CLOSING = {"．": "。", ".": "。", ":": "：", ";": "；", ",": "，", "、":
 _CLOSED = "。：；，！"
 _MARKED = frozenset("。．，,、；;")
 _PAIRS = (("“", "”"), ("《", "》"), ("（(", "）)"))
-_PAIRED = re.compile("[“”《》（）()]")
+_PAIRED = lazy("[“”《》（）()]")
 _NEAR = 60
 """Characters behind a heading's label in which the partner of a bracket may yet come."""
 _SHORT, _LONG = 25, 35
@@ -138,7 +138,7 @@ def find_untitled(facts: Facts) -> Iterator[Finding]:
             yield facts.at_marker(n, f"“{n.marker}”之后没有标题，同级序号都有标题")
 
 
-_PROBLEM = re.compile(r"关于[^，。；：]{2,40}?的问题(?=[^，。；：、和及等的与])")
+_PROBLEM = lazy(r"关于[^，。；：]{2,40}?的问题(?=[^，。；：、和及等的与])")
 
 
 def find_run_on(facts: Facts) -> Iterator[Finding]:

@@ -9,12 +9,12 @@ plain shape : the shape in half width; two shapes with one plain shape differ in
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
 from tigang.numerals import CHINESE, ENCLOSED
+from tigang.patterns import lazy
 
 __all__ = ["Form", "form_of"]
 
@@ -32,18 +32,18 @@ class Form(NamedTuple):
 
 _FINANCIAL = "壹贰叁肆伍陆柒捌玖拾佰仟貳參叄陸"
 _NUMERALS = (
-    (re.compile(f"[{ENCLOSED}]"), "e"),
-    (re.compile("[⼀⼆⼋⼗\uf900-\ufaff]+|(?<=[（(〔［])[-—－](?=[）)〕］])"), "c"),
-    (re.compile(f"[{_FINANCIAL}]+"), "f"),
-    (re.compile(f"[{CHINESE}]+"), "c"),
-    (re.compile("[0-9]+"), "1"),
-    (re.compile("[０-９]+"), "１"),
-    (re.compile("[甲乙丙丁戊己庚辛壬癸]"), "s"),
-    (re.compile("[Ⅰ-Ⅻ]|[IVX]+(?![a-z])"), "r"),
-    (re.compile("^[A-Z](?=[^a-z1]*$)"), "A"),
-    (re.compile("^[a-z](?=[.．、）)]$)"), "a"),
+    (lazy(f"[{ENCLOSED}]"), "e"),
+    (lazy("[⼀⼆⼋⼗\uf900-\ufaff]+|(?<=[（(〔［])[-—－](?=[）)〕］])"), "c"),
+    (lazy(f"[{_FINANCIAL}]+"), "f"),
+    (lazy(f"[{CHINESE}]+"), "c"),
+    (lazy("[0-9]+"), "1"),
+    (lazy("[０-９]+"), "１"),
+    (lazy("[甲乙丙丁戊己庚辛壬癸]"), "s"),
+    (lazy("[Ⅰ-Ⅻ]|[IVX]+(?![a-z])"), "r"),
+    (lazy("^[A-Z](?=[^a-z1]*$)"), "A"),
+    (lazy("^[a-z](?=[.．、）)]$)"), "a"),
 )
-_ALIKE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff-—－?？OoＯ]")
+_ALIKE = lazy("[\u2e80-\u2fdf\uf900-\ufaff-—－?？OoＯ]")
 _PAIRS = frozenset(("（）", "()", "〔〕", "［］"))
 _OPENING, _CLOSING = "（(〔［", "）)〕］"
 

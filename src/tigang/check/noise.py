@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import TYPE_CHECKING
 
 from tigang.check.facts import HIDDEN, Finding
+from tigang.patterns import lazy
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from tigang.check.facts import Facts
 
 __all__ = ["find_adverts", "find_chrome", "find_damaged", "find_hidden", "find_pages", "find_radicals"]
 
-_RADICAL = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
-_DAMAGED = re.compile("[\ufffd\ue000-\uf8ff]")
+_RADICAL = lazy("[\u2e80-\u2fdf\uf900-\ufaff]")
+_DAMAGED = lazy("[\ufffd\ue000-\uf8ff]")
 _CUT = 20
 
 

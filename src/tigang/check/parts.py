@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tigang.check.facts import Finding
+from tigang.patterns import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,10 +18,10 @@ if TYPE_CHECKING:
 
 __all__ = ["find_attachments", "find_contents", "find_no_title", "find_undated"]
 
-_LINE = re.compile(r"\S[^\n\r]*")
-_LIKE_TITLE = re.compile(r"[^。；！？：:，]{4,90}$")
+_LINE = lazy(r"\S[^\n\r]*")
+_LIKE_TITLE = lazy(r"[^。；！？：:，]{4,90}$")
 
-_TITLED = re.compile(r"#|[^\s。；！？：:，]{6,60}[ \u3000\xa0]")
+_TITLED = lazy(r"#|[^\s。；！？：:，]{6,60}[ \u3000\xa0]")
 """A title in one line with the text."""
 
 
@@ -54,7 +55,7 @@ def find_undated(facts: Facts) -> Iterator[Finding]:
             return
 
 
-_ENTRY = re.compile(r"(?:附\s*[件表录]?\s*[：:]?\s*)?(\d{1,2})\s*[.．、]")
+_ENTRY = lazy(r"(?:附\s*[件表录]?\s*[：:]?\s*)?(\d{1,2})\s*[.．、]")
 
 
 def find_attachments(facts: Facts) -> Iterator[Finding]:
@@ -114,7 +115,7 @@ def find_contents(facts: Facts) -> Iterator[Finding]:
             yield Finding(m.start, m.end, f"目录中的“{words}”在正文中找不到")
 
 
-_LEADER = re.compile(r"(?:[.．…·⋯\-_\s]{2,}|\t+)\s*[（(]?\s*\d{1,3}\s*[)）]?$")
+_LEADER = lazy(r"(?:[.．…·⋯\-_\s]{2,}|\t+)\s*[（(]?\s*\d{1,3}\s*[)）]?$")
 
 
 def _plain(words: str) -> str:

@@ -31,17 +31,22 @@ __all__ = ["find_adverts"]
 
 _SEPARATOR = "[-－—·•・.．/／+＋=＝~_。%％]"
 _DOUBLED = "[★☆◆◇▲△▶◀►◄※∷◎⭐♥❤@＠＃~↓↑→←]"
+_CLOSES = r"】\])）〕］"
 _TRIGGERS = (
-    re.compile(rf"[{ODD}](?<=[\w'\"”」』】）》].)[{ODD} ]{{0,3}}{HAN}"),
+    # signs whose first character is rare, in one pass
+    re.compile(
+        rf"[{ODD}★☆◆◇▲△▶◀►◄※∷◎⭐♥❤@＠＃~↓↑→←{_CLOSES}:：*＊×](?:"
+        rf"(?<=[{ODD}])(?<=[\w'\"”」』】）》].)(?=[{ODD} ]{{0,3}}{HAN})"
+        rf"|(?<={_DOUBLED})(?={_DOUBLED})"
+        rf"|(?<=[{_CLOSES}])(?=[【\[(（〔［]{HAN}[{_CLOSES}])"
+        r"|(?<=[:：])(?<=[信微QqXx薇徽溦VvＶＱ].)(?=\s?[A-Za-z\d*＊])"
+        r"|(?<=[*＊×])(?=[*＊×](?:\.|[a-z]))"
+        r"|(?<=[❤♥])(?<=[VvＶⅤ微薇].))"
+    ),
     re.compile(
         rf"[-－—·•・.．/／+＋=＝~_。%％、\s](?<={HAN}.){HAN}"
         rf"(?:{_SEPARATOR}{HAN}|[、\s]{HAN}[、\s]{HAN}[、\s]{HAN})(?!{HAN})"
     ),
-    re.compile(_DOUBLED + _DOUBLED),
-    re.compile(rf"[】\])）〕］][【\[(（〔［]{HAN}[】\])）〕］]"),
-    re.compile(r"[:：](?<=[信微QqXx薇徽溦VvＶＱ].)\s?[A-Za-z\d*＊]"),
-    re.compile(r"[*＊×][*＊×](?:\.|[a-z])"),
-    re.compile(r"[❤♥](?<=[VvＶⅤ微薇].)"),
     re.compile(
         r"公众号|公众平台|众号|客服|素材|范文|代写|代笔|润笔|加群|进群(?!众)|群已满|群满|群主|资料群|资源群|会员群|交流群|VX|Vx|vx|V信|v信|Ｖ信"
         r"|加V|加v|抠抠|扣扣|薇|徽信|私信|私聊|网盘|完整版|免费领|免费下|免费拿|每日更新|每天更新|谨防|笔杆|文秘|侵删|尽在|写材料|点赞|提取码|pan\.baidu"

@@ -14,15 +14,17 @@ from __future__ import annotations
 
 import re
 
+from tigang.patterns import lazy
+
 __all__ = ["groups", "widen"]
 
 _PAIRS = dict(zip("【[［〔〖「『(（{｛<＜〈《〘⟨≪", "】]］〕〗」』)）}｝>＞〉》〙⟩≫", strict=True))
 _OPEN, _CLOSE = frozenset(_PAIRS), frozenset(_PAIRS.values())
-_BRACKET = re.compile("[" + "".join(re.escape(c) for c in (*_PAIRS, *_PAIRS.values())) + "]")
+_BRACKET = lazy("[" + "".join(re.escape(c) for c in (*_PAIRS, *_PAIRS.values())) + "]")
 _LONGEST = 240
 """Characters of the longest group; adverts in brackets are short."""
-_EDGE_BEFORE = re.compile(r"[★·\-—/_+=~～→←　 ]{1,20}\Z")
-_EDGE_AFTER = re.compile(r"[★·\-—/_+=~～→←　 。！!]{1,20}")
+_EDGE_BEFORE = lazy(r"[★·\-—/_+=~～→←　 ]{1,20}\Z")
+_EDGE_AFTER = lazy(r"[★·\-—/_+=~～→←　 。！!]{1,20}")
 
 
 def groups(text: str, start: int, end: int) -> list[tuple[int, int, int]]:

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from tigang.clean.brackets import groups, widen
 from tigang.clean.words import HAN, Weight, first_sign, weigh
+from tigang.patterns import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,16 +38,16 @@ SIGN = 0.7
 """Score of the weakest sign; a run goes on as long as each piece has one."""
 
 _DECOR = r"[★～]{2,}[\s★～]*"
-_DECORATED = re.compile(r"[★～]{2}.*[★～]{2}", re.DOTALL)
-_DECORATED_TAIL = re.compile(r"[★～]{2,8}[^★～\r\n]{2,20}(?:[★～]{1,4}[^★～\r\n]{1,20}){0,8}[★～]{2,8}\Z")
-_CUT = re.compile(rf"{_DECOR}|[。！？；!?;～]+[”’」』）)】\]]*|(?<=\S\S)\s+(?=\S\S)|\s\s+")
-_STOP = re.compile(r"[。；！？：]|[一二三四五六七八九十]、")
+_DECORATED = lazy(r"[★～]{2}.*[★～]{2}", re.DOTALL)
+_DECORATED_TAIL = lazy(r"[★～]{2,8}[^★～\r\n]{2,20}(?:[★～]{1,4}[^★～\r\n]{1,20}){0,8}[★～]{2,8}\Z")
+_CUT = lazy(rf"{_DECOR}|[。！？；!?;～]+[”’」』）)】\]]*|(?<=\S\S)\s+(?=\S\S)|\s\s+")
+_STOP = lazy(r"[。；！？：]|[一二三四五六七八九十]、")
 _BOUNDARY = "。；！？;!? \t\u3000】）)]〕"
-_HEADED = re.compile(
+_HEADED = lazy(
     r"[\s#>★]*(?:第[一二三四五六七八九十百\d]+[章节条部分]|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]"
     r"|\d{1,2}[.．、](?!\d)|[一二三四五六七八九十]是|附件)"
 )
-_ALL_DRAWN = re.compile(rf"[^\w]*{HAN}(?:[^\w、\s]{{1,3}}{HAN}){{3,}}[^\w]*")
+_ALL_DRAWN = lazy(rf"[^\w]*{HAN}(?:[^\w、\s]{{1,3}}{HAN}){{3,}}[^\w]*")
 
 
 def find_in_window(text: str, start: int, end: int, *, at_start: bool, at_end: bool) -> list[tuple[int, int]]:

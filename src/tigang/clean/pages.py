@@ -22,37 +22,38 @@ from typing import TYPE_CHECKING
 
 from tigang.clean.words import HAN
 from tigang.document import Noise
+from tigang.patterns import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
 __all__ = ["find_pages", "find_title_copies"]
 
-_NUMBERED = re.compile(
+_NUMBERED = lazy(
     r"[-—–－―─~～·•]+\s*\d{1,4}\s*[-—–－―─~～·•]+|[-—–－]+\s*[IVXivx]{1,6}\s*[-—–－]+"
     r"|(?:第\s*[\d一二三四五六七八九十百]{1,5}\s*页)(?:\s*[,，/／（(—-]?\s*共\s*[\d一二三四五六七八九十百]{1,5}\s*页\s*[)）]?)?"
     r"|共\s*\d{1,4}\s*页[\s,，/／]*第\s*\d{1,4}\s*页|页码\s*[:：]?\s*\d{1,4}(?:\s*/\s*\d{1,4})?|[Pp](?:age|AGE)\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?"
 )
-_FRACTION = re.compile(r"(\d{1,3})\s*[/／]\s*(\d{1,3})")
-_BARE = re.compile(r"\d{1,3}")
-_WITH_HEADER = re.compile(
+_FRACTION = lazy(r"(\d{1,3})\s*[/／]\s*(\d{1,3})")
+_BARE = lazy(r"\d{1,3}")
+_WITH_HEADER = lazy(
     r"\S[^\t。；]{1,50}?\s+(?:第\s*\d{1,4}\s*页.{0,12}|[-—–－] ?\d{1,4} ?[-—–－])"
     r"|(?:第\s*\d{1,4}\s*页(?:\s*共\s*\d{1,4}\s*页)?|[-—–－] ?\d{1,4} ?[-—–－])\s{2,}\S[^\t。；]{1,50}"
 )
-_PAGE_PART = re.compile(r"第\s*\d{1,4}\s*页|[-—–－] ?\d{1,4} ?[-—–－]")
-_COUNTED = re.compile(
+_PAGE_PART = lazy(r"第\s*\d{1,4}\s*页|[-—–－] ?\d{1,4} ?[-—–－]")
+_COUNTED = lazy(
     r"(?P<header>[^\s\d][^\t]{3,50}?)[\s　]+(?P<dash>[-—–－]?)\s?(?P<page>\d{1,3})\s?(?P=dash)"
 )
 _COUNTED_END = "0123456789-—–－"
-_CONFIDENTIAL = re.compile(
+_CONFIDENTIAL = lazy(
     r"(?:\S.{0,40}?\s{3,})?[（(【]?(?:内部(?:资料|文件|材料|参考|使用)|注意保存|会后收回|妥善保管|会议(?:材料|文件)(?:之[一二三四五六七八九十]+)?|机密|秘密|绝密)[)）】]?(?:[★\s]*.{0,6})?(?:\s{3,}\S.{0,40})?"
 )
-_RULE = re.compile(
+_RULE = lazy(
     r"(?![-—–－=+~～.…\s]{1,2}$)(?!…+$)[-=_*~+#?？·•.—―─━┄┅═～^◆◇■●★☆▲△※|/\\<>＞＜–－＊＝＿＋﹏…\u200b\ufeff\s]+"
 )
 """A dash, a plus or an ellipsis alone may be a cell of a table."""
-_STRAY = re.compile(rf"[?？+][?？]{{0,3}}(?=[（(]|\d|{HAN})")
-_NO_HEADER = re.compile(
+_STRAY = lazy(rf"[?？+][?？]{{0,3}}(?=[（(]|\d|{HAN})")
+_NO_HEADER = lazy(
     r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、]|第.{1,3}[章节条]|.{0,40}序号|[\d.,%]+$|附件"
 )
 _SENTENCE_END = "。；！？：，、"
@@ -238,6 +239,8 @@ def _copies(text: str, lines: Sequence[tuple[int, int]]) -> Iterator[int]:
         if b - a < 20:
             continue
         k = first.setdefault(hash(text[a:b]), i)
+        if k == i and not run:
+            continue
         if k < i and after < k <= after + 12:
             run.append(i)
             after = k

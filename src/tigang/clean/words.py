@@ -17,9 +17,14 @@ Post-conditions
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tigang.patterns import lazy
+
+if TYPE_CHECKING:
+    import re
 
 __all__ = ["HAN", "ODD", "Weight", "bare", "canonical", "first_sign", "weigh"]
 
@@ -32,26 +37,26 @@ ODD = (
 )
 _JOINERS = "-－–—‐·•・.．/／+＋_＿=＝～→←%％'\"′丨"
 
-_ODD_SYMBOL = re.compile(f"[{ODD}]")
-_ARROWS = re.compile("[→←][→←]+")
-_BOLD = re.compile(r"\*\*([^*\r\n]{1,200})\*\*")
-_MAIL = re.compile(r"@[A-Za-z\d-]{1,30}\.[A-Za-z.]{2,12}")
-_HEART = re.compile("[❤♥♡💗💕🧡](?<=[vVｖＶⅤ微薇溦徽威].)")
+_ODD_SYMBOL = lazy(f"[{ODD}]")
+_ARROWS = lazy("[→←][→←]+")
+_BOLD = lazy(r"\*\*([^*\r\n]{1,200})\*\*")
+_MAIL = lazy(r"@[A-Za-z\d-]{1,30}\.[A-Za-z.]{2,12}")
+_HEART = lazy("[❤♥♡💗💕🧡](?<=[vVｖＶⅤ微薇溦徽威].)")
 """A heart stands for the second character of 微信."""
 
-_BETWEEN = re.compile(rf"(?<={HAN})[★%％][★%％ ]*(?={HAN})")
-_DRAWN = re.compile(rf"(?<!{HAN}){HAN}(?!{HAN})(?:[^\w\r\n]{{1,3}}{HAN}(?!{HAN})){{2,}}")
-_SPELT = re.compile(r"(?<![A-Za-z\d])[A-Za-z](?:[^\w\s]{1,2}[A-Za-z\d](?![A-Za-z])){3,}")
+_BETWEEN = lazy(rf"(?<={HAN})[★%％][★%％ ]*(?={HAN})")
+_DRAWN = lazy(rf"(?<!{HAN}){HAN}(?!{HAN})(?:[^\w\r\n]{{1,3}}{HAN}(?!{HAN})){{2,}}")
+_SPELT = lazy(r"(?<![A-Za-z\d])[A-Za-z](?:[^\w\s]{1,2}[A-Za-z\d](?![A-Za-z])){3,}")
 """An account spelt out, a·b·c·d."""
-_MASKED = re.compile(
+_MASKED = lazy(
     r"[A-Za-z\d-]?[★×]{1,4}[\w-]{0,30}\.(?:cn|com|net|org)|[A-Za-z\d][★×]{2,}|\b(?:www\.|https?://)"
 )
 """An account or address with characters masked; the bounds keep the search linear."""
-_DROPPED = re.compile(rf"[{_JOINERS}★\s\u200b\ufeff]+")
+_DROPPED = lazy(rf"[{_JOINERS}★\s\u200b\ufeff]+")
 _PLAIN = frozenset("、，。；：.,;:()（）《》“” 　")
-_ACCOUNT = re.compile(r"[a-z][a-z\d]{3,}|\d{6,}")
+_ACCOUNT = lazy(r"[a-z][a-z\d]{3,}|\d{6,}")
 
-_SURE = re.compile(
+_SURE = lazy(
     r"(?<!违法)必究|侵删|侵权.{0,4}(?:联系|删)|谨防假冒|唯一(?:客服|平台|微信|店铺|官方)|(?:代写|代笔|润笔)(?!签)|打赏|星标|点关注|不迷路"
     r"|点赞.{0,3}(?:在看|转发|收藏|关注)|点个?在看|无水印|关注(?:后|公众号|我们?).{0,8}(?:回复|发送|领|获取)|回复.{1,8}(?:领取|获取|即可|索取)"
     r"|(?:本站|本号|本店|本公众号)(?:资料|文章|内容|所有|原创|专注|承接)|版权归.{0,8}所有|(?:会员|用户|网友)上传|广告:|(?:进|入)群(?:领|即|备注|送|享|免|交流|学习|请)|扫码[进入]群|加群"
@@ -60,7 +65,7 @@ _SURE = re.compile(
     r"|(?:仅需|低至|特价|打包价|一口价|只要|原价)\d|来自(?:小红书|抖音|快手|知乎|b站)|未经(?:许可|授权|允许)"
 )
 """What no document says of itself."""
-_CHANNEL = re.compile(
+_CHANNEL = lazy(
     r"公[众重种仲中粽㑹]?[号昊浩](?:同名|搜)|公[众重种仲粽][号昊浩]|公[a-z]{1,4}号|公众平台|[:薇徽溦vq]:[a-z\d]|:[薇徽溦v](?!章)|(?<![a-z\d])(?:vx|wx|qq):"
     r"|[微薇溦徽威维v][信芯]号?(?:搜|同名|群|公|加|:|联系)|[薇溦徽v][信芯]|微信|信公号"
     r"|(?<![a-z])(?:vx|wx|v号|v同名|加v(?!r)|[+加添]威(?!力|胁)|[加添十][微薇溦维徽](?!小|型|生|观|量|妙|机|创|弱))"
@@ -68,20 +73,20 @@ _CHANNEL = re.compile(
     r"|群(?:已|将)?满|群友|群主|\d群|客服|(?:知识|材料|文稿)星球|私[信聊]|云盘|网盘|提取码|panbaidu|本号|(?:长按|扫描?|识别)(?:下[图方])?(?:二维)?码"
 )
 """Ways to be reached; the disguises swap characters of the same sound or look, 公众号 → 公重号."""
-_REACH = re.compile(
+_REACH = lazy(
     r"小程序|同名|暗号|备注|点我|头像|主页|二维码|扫[码玛]|svip|vip|搜(?!救|寻|集|查|捕)|回复|百度|淘宝|闲鱼|小红书|进圈|星球|阅读原文|关注我"
     r"|商业用途|小店|店铺|移步|戳|公号|验证|置顶"
 )
 """What only hints at one."""
-_WARE = re.compile(
+_WARE = lazy(
     r"素材|范文|文稿|公文|代笔|代写|润笔|润色|写材料|材料[网库铺]|笔杆|文秘|文库|文案|模板|摸板|写手|公文包|题库|投稿|稿酬|约稿"
     r"|(?:精品|原创|更多|海量|最新|完整|机关|内部|免费拿|定制)(?:材料|资料|稿件|文章|文档|文件)|(?:材料|资料|文章|稿件)(?:合集|大全|下载|群)|写作|网文"
 )
 """What is sold."""
-_WARE_WEAK = re.compile(
+_WARE_WEAK = lazy(
     r"材料|资料|稿件|稿子|稿源|秘书|文章|原文|文档|ppt|word|讲话|心得|述职|原创|全文|本文|此稿|此文|本稿|课件|机关|专栏"
 )
-_LURE = re.compile(
+_LURE = lazy(
     r"免费|尽在|领取|每[日天晚周][^,。]{0,4}(?:更新|上新|分享|推送|一[份篇])|天天(?:有|更)|持续更新|积分|年费|包月|月卡|接单|一条龙|好评|假冒|倒卖|盗用|盗版"
     r"|必究|转卖|谨防|独家|限时|限额|抢位|名额有限|扩容|点个?赞|仅供[^,。]{0,6}(?:参考|学习|交流)|侵权|侵删"
     r"|(?:禁止|严禁|请勿|谢绝|勿)[^,。]{0,6}(?:转|传|商用|售)|转载|完整[版稿]|全套|海量|认准|唯一平台|收费|付款|付费|优惠|打赏|\d块\d|先到先得|包过|代发|终身"
@@ -89,7 +94,7 @@ _LURE = re.compile(
     r"|更多(?:精[品彩]|好|优|范|原|公|内|干|材料|资料|文|同类)"
 )
 """What lures, warns or claims."""
-_LURE_WEAK = re.compile(
+_LURE_WEAK = lazy(
     r"更多|最新|热点|关注|加入|下载|获取|领取|全文|联系|精品|整理|来源于|源自|来自|转自|自取|索取|搜索|会员|同步|优质|独享|欢迎|添加|点击|出品|出自|入会|即可"
     r"|订阅|需要|价格"
 )
@@ -103,12 +108,12 @@ _CLASSES = (
     (_LURE_WEAK, 0.7, 1.4),
 )
 """Pattern, weight of each different word, most that the class can give."""
-_OFFICE = re.compile(
+_OFFICE = lazy(
     r"开通|推送|运营|利用|依托|通过|举报|监督|办理|服务|群众|企业|干部|宣传|建设|平台|机制|制度|管理|培训|组织|市民|居民|政策|工作|开展|建立|完善|推进|各级|部门"
     r"|单位|学校|学生|投诉|热线|缴费|查询|协会|注册|人员|系统|媒体|发挥|活动|展示|节目|开放|上报|编印|报送|采用|信息|实现|严查|处理|请各|及时|确认"
 )
 """What an office does with the same words: such a clause is its own, unless it is disguised."""
-_CONTACT = re.compile(r"联系人|(?:联系|咨询|监督|举报)?电话|传真|邮编|邮箱|地址|网址|微信同号")
+_CONTACT = lazy(r"联系人|(?:联系|咨询|监督|举报)?电话|传真|邮编|邮箱|地址|网址|微信同号")
 
 
 @dataclass(frozen=True, slots=True)

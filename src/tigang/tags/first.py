@@ -13,7 +13,7 @@ Post-conditions
 
 from __future__ import annotations
 
-from itertools import chain, repeat
+from itertools import chain
 from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from tigang.document import Node, Sentence
     from tigang.tags.features import Frame, Place, Shape
-    from tigang.tags.weights import Vector, Weights
+    from tigang.tags.weights import Grams, Vector, Weights
 
 __all__ = ["CUE_LEVELS", "SCALES", "First", "last_clauses", "score_first", "sum_clause"]
 
@@ -51,11 +51,11 @@ class First(NamedTuple):
     head: Vector
 
 
-def sum_clause(words: str, grams: dict[str, int]) -> int:
+def sum_clause(words: str, grams: Grams) -> int:
     """Return the sum of the packed weights of a clause's n-grams, 1 to 4 characters long."""
     two = list(map(add, words, words[1:]))
     three = list(map(add, two, words[2:]))
-    return sum(map(grams.get, chain(words, two, three, map(add, three, words[3:])), repeat(0)))
+    return grams.total(chain(words, two, three, map(add, three, words[3:])))
 
 
 def last_clauses(clauses: Sequence[str]) -> int:

@@ -20,6 +20,7 @@ from __future__ import annotations
 import json
 import os
 import struct
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -28,10 +29,10 @@ from tigang.errors import ModelError
 from tigang.tags.cues import read_cues
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-__all__ = ["FIELDS", "Vector", "Weights", "load_weights", "pack", "save_weights", "unpack"]
+__all__ = ["FIELDS", "Grams", "Vector", "Weights", "load_weights", "pack", "save_weights", "unpack"]
 
 Vector = tuple[float, ...]
 """A number for each of `TAGS`."""
@@ -46,11 +47,57 @@ _VECTOR = "<5f"
 _VERSION = "tigang-tags/1"
 
 
+class _Values(dict[int, int]):
+    """Position of an n-gram, from 1 → packed weight, read when it is first asked for."""
+
+    def __init__(self, packed: bytes, classes: dict[int, int]) -> None:
+        super().__init__()
+        self._packed, self._classes = packed, classes
+
+    def __missing__(self, at: int) -> int:
+        fields = self._packed[(at - 1) * _BYTES : at * _BYTES]  # nothing for a cue word that is no n-gram
+        value = self[at] = int.from_bytes(fields, "little", signed=True) + self._classes.get(at, 0)
+        return value
+
+
+class Grams(Mapping[str, int]):
+    """n-gram → packed weight; a short document asks for few of them, so they are read one by one."""
+
+    __slots__ = ("_at", "_values")
+
+    def __init__(self, names: Sequence[str], packed: bytes, cues: Iterable[Iterable[str]]) -> None:
+        """Read the n-grams from the file's parts; ``cues`` gives the words of each cue class."""
+        self._at = dict(zip(names, range(1, len(names) + 1), strict=True))
+        classes: dict[int, int] = {}
+        for k, words in enumerate(cues):
+            one = pack_class(k)
+            for w in words:
+                at = self._at.setdefault(w, len(self._at) + 1)
+                classes[at] = classes.get(at, 0) + one
+        self._values = _Values(packed, classes)
+
+    def __getitem__(self, gram: str) -> int:
+        return self._values[self._at[gram]]
+
+    def __contains__(self, gram: object) -> bool:
+        return gram in self._at
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._at)
+
+    def __len__(self) -> int:
+        return len(self._at)
+
+    def total(self, grams: Iterable[str]) -> int:
+        """Return the sum of the packed weights of those that are known."""
+        return sum(map(self._values.__getitem__, filter(None, map(self._at.get, grams))))
+
+
 @dataclass(frozen=True, slots=True)
 class Weights:
     """Everything that the tagger has learnt."""
 
-    grams: dict[str, int]
+    grams: Grams
     """n-gram → packed weight."""
     packed: bytes
     """The packed weights of the first n-grams of ``grams`` as they stand in the file, the cue classes left out."""
@@ -126,28 +173,23 @@ def load_weights(path: Path | None = None) -> Weights:
     with open(where, "rb") as file:  # noqa: PTH123 - pathlib takes longer to import than this to read
         data = file.read()
     try:
-        first, second, rest = data.split(b"\n", 2)
-        head = json.loads(first)
+        first = data.index(b"\n")
+        second = data.index(b"\n", first + 1)
+        head = json.loads(data[:first])
         if head["format"] != _VERSION:
             raise ModelError(f"weights {head['format']!r} are not {_VERSION!r}: install the file of this version")
         parts = []
-        for size in map(int, second.split()):
-            parts.append(rest[:size])
-            rest = rest[size:]
+        at = second + 1
+        for size in map(int, data[first:second].split()):
+            parts.append(data[at : at + size])
+            at += size
         words, packed, features, vectors = parts
         names = words.decode().split("\n")
         if len(packed) != len(names) * _BYTES or len(vectors) % struct.calcsize(_VECTOR):
             raise ModelError(f"weights: {len(packed)} bytes for {len(names)} n-grams: the file is truncated")
-        read = int.from_bytes
-        values = [read(packed[i : i + _BYTES], "little", signed=True) for i in range(0, len(packed), _BYTES)]
-        grams = dict(zip(names, values, strict=True))
         known = dict(zip(features.decode().split("\n"), struct.iter_unpack(_VECTOR, vectors), strict=True))
-        for k, cues in enumerate(read_cues().values()):
-            one = pack_class(k)
-            for w in cues:
-                grams[w] = grams.get(w, 0) + one
         return Weights(
-            grams=grams,
+            grams=Grams(names, packed, read_cues().values()),
             packed=packed,
             unit=float(head["unit"]),
             bias=tuple(head["bias"]),
