@@ -181,6 +181,8 @@ def bare_features(
         return None
     if any(_CELL.match(view, x.start, x.end) for x in lines[max(0, i - 2) : i + 3]):
         return None
+    if any(view.startswith("序号", x.start) for x in lines[max(0, i - 5) : i + 1]):
+        return None  # the head of a flattened table
     next_size = 0 if last else lines[i + 1].end - lines[i + 1].start
     next_opened = -2 if last else opened[i + 1]
     before = 0 if not i else lines[i - 1].end - lines[i - 1].start
@@ -200,7 +202,7 @@ def bare_features(
         (bool(_TELLING.search(text))), float(len(re.findall(r"[，、]", text))),
         (bool(re.search(r"\d", text)) and not re.search(r"\d{4}年?", text)), (line.gap > 0),
         (not last and lines[i + 1].gap > 0), size / 10, (size <= 6), (last),
-        (bool(re.search(r"[局厅委办会]$", text))),
+        (bool(re.search(r"[局厅委办会部署]$", text))),
     )  # fmt: skip
 
 

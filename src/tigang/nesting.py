@@ -112,6 +112,8 @@ class _Frame(NamedTuple):
     number: int | None
     node: int
     level: int
+    lone: bool
+    """Whether its list has one heading so far."""
 
 
 class _State(NamedTuple):
@@ -166,7 +168,7 @@ def _options(s: _State, c: Candidate, w: Weights) -> list[_Option]:
         if f.style != style:
             gain += w.kin
         for x in frames[at + 1 :]:
-            if x.number == 1:
+            if x.lone:
                 gain += w.lone
         out.append((score + gain, at))
     out.append((0.0, -1))
@@ -197,7 +199,10 @@ def _options(s: _State, c: Candidate, w: Weights) -> list[_Option]:
             else:
                 above = _rank(parent.style)
                 if above and rank:
-                    gain += w.below if rank > above else w.above
+                    if rank > above:
+                        gain += w.below
+                    elif known is None or known[2] != parent.style:
+                        gain += w.above  # the document may have its own order
             if parent.style[:4] == "bare":
                 if parent.style == "bare leaf" or (parent.style == "bare：" and style != "bare："):
                     gain += w.leaf
@@ -219,7 +224,7 @@ def _options(s: _State, c: Candidate, w: Weights) -> list[_Option]:
                 if above and rank and rank > above:
                     gain += w.above
             for x in frames[at:]:
-                if x.number == 1:
+                if x.lone:
                     gain += w.lone
         out.append((score + gain, at))
     return out
@@ -231,11 +236,12 @@ _AT_ROOT = frozenset(("附：", "附件", "bare leaf", "bare glossary"))
 
 def _take(s: _State, i: int, c: Candidate, at: int, score: float) -> _State:
     parent = s.frames[at - 1] if at else None
+    lone = c.number is not None and (c.number == 1 or at == len(s.frames) or s.frames[at].style != c.style)
     memory = s.memory.copy()
     memory[c.style] = (at + 1, c.number, parent.style if parent else "")
     entry = (i, parent.node if parent else None, at + 1)
     return _State(
-        score, (*s.frames[:at], _Frame(c.style, c.number, s.taken_count, c.level)), memory, (entry, s.taken),
+        score, (*s.frames[:at], _Frame(c.style, c.number, s.taken_count, c.level, lone)), memory, (entry, s.taken),
         s.taken_count + 1,
         (*s.key[: 2 * at], c.style, c.number),
     )  # fmt: skip
