@@ -205,12 +205,12 @@ def _cut(
         if a < b:
             out.append(Unit(a, b, "body", stretch, None, 0))
         return out
-    if len(inside) == 1 and not out:
+    first = inside[0][0].start
+    if len(inside) == 1 and not out and not view[a:first].rstrip(" \0").endswith("："):
         # with one counted clause the whole sentence is the item (the guidelines' rule)
         m, level = inside[0]
         out.append(Unit(a, b, "item", stretch, m, level))
         return out
-    first = inside[0][0].start
     if view[a:first].strip(" \0"):
         out.append(Unit(a, first, "body", stretch, None, 0))
     for j, (m, level) in enumerate(inside):

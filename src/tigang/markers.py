@@ -78,7 +78,7 @@ STYLES: tuple[Style, ...] = (
     Style("1.", "", r"\d{1,3}", rf"{_B}[.．]{_DATE_OR_NO_DIGIT}", 12, "heading"),
     Style("1、", "", r"\d{1,3}", rf"{_B}、{_DATE_OR_NO_DIGIT}", 12, "heading"),
     Style("1）", "", r"\d{1,3}", f"{_B}[）)][、.．]?", 14, "heading"),
-    Style("1 ", "", r"\d{1,3}", r"[ \0]+(?=[^\d\s\0%％.．、，。）)—\-~～])", 12, "heading"),
+    Style("1 ", "", r"\d{1,3}", r"[ \0]+(?=\d{4}年|[^\d\s\0%％.．、，。）)—\-~～])", 12, "heading"),
     Style("（1）", rf"[（(〔［]{_B}[?？]?", r"\d{1,3}", f"{_B}[）)〕］][、.．，]?", 13, "heading"),
     Style("（1）", "", "[⑴-⒇]", "[、.．]?", 13, "heading"),
     Style("1.", "", "[⒈-⒛]", "[、.．]?", 12, "heading"),

@@ -93,7 +93,7 @@ def find_pages(text: str, lines: Sequence[tuple[int, int]]) -> list[Noise]:
             numbers.add(i)
         elif not c.isalnum() and _RULE.fullmatch(text, a, b):
             found.append(Noise(a, b, "rule"))
-        elif size <= 60 and text[b - 1] in _COUNTED_END and _COUNTED.fullmatch(text, a, b):
+        elif size <= 60 and text[b - 1] in "0123456789" and _COUNTED.fullmatch(text, a, b):
             counted.append(i)
         elif "  " in text[a:b] or "\u3000" in text[a:b] or text[b - 1] in "-—–页":
             if _WITH_HEADER.fullmatch(text, a, b):
