@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from tigang.document import Matter, Node, Paragraph, Sentence, Span
+from tigang.document import Matter, Node, Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tigang.fold import Fold
     from tigang.inner import Unit
     from tigang.lines import Line
     from tigang.matter import Roles
@@ -25,18 +26,12 @@ def solid(text: str, view: str, start: int, end: int) -> str:
     words = text[start:end]
     if view.find("\0", start, end) >= 0:
         words = "".join(c for c, v in zip(words, view[start:end], strict=True) if v != "\0")
-    return words.replace("\n", "").replace("\r", "")
+    return words.replace("\n", "").replace("\r", "") if "\n" in words or "\r" in words else words
 
 
 def _clean(text: str, view: str, start: int, end: int) -> str:
     """Return words without noise, Markdown marks and closing mark."""
     return solid(text, view, start, end).strip(_EDGE).rstrip(_CLOSING).lstrip("，,、：:").strip().strip(_EDGE)
-
-
-def _trim(view: str, start: int, end: int) -> Span:
-    while end > start and view[end - 1] in " \0\t\n\r":
-        end -= 1
-    return Span(start, end)
 
 
 def build_nodes(
@@ -46,132 +41,155 @@ def build_nodes(
     stretches: Sequence[Stretch],
     units: Sequence[Unit],
     end: int,
-) -> tuple[list[Node], list[Sentence]]:
+    fold: Fold,
+) -> tuple[list[Node], list[Held]]:
     """Return the nodes in text order and the sentences, each with its node.
 
     A sentence belongs to the node that was opened last before it: what follows an item belongs to the item
     until the next node opens. ``end`` is where the last section ends: the back matter's start, or the text's.
+    The sentences are in offsets of the folded text, the nodes in those of the original.
     """
-
-    def whole(start: int, stop: int) -> Span:
-        while stop > start and view[stop - 1] in " \0\t\n\r":
-            stop -= 1
-        return Span(start, stop)
-
     raw: list[_Raw] = []
-    sentences: list[Sentence] = []
+    depths: list[int] = []
+    sentences: list[Held] = []
     of_heading: list[int] = []
     h = 0
-
-    def open_heading(k: int) -> None:
-        label = labels[k]
-        c = label.heading.candidate
-        parent = None if label.heading.parent is None else of_heading[label.heading.parent]
-        bare = c.style.startswith("bare")
-        marker = None if bare else solid(text, view, c.start, c.end).strip(_EDGE)
-        of_heading.append(len(raw))
-        raw.append(
-            _Raw(
-                "heading", parent, label.heading.depth, None if bare else c.style, marker, c.number,
-                _clean(text, view, *label.words), whole(c.start, label.end if bare else max(label.end, c.end)),
-            )
-        )  # fmt: skip
-
+    first = _start_of(labels, 0)
     topic: int | None = None
     topic_line = item_line = -1
     topic_in_item = False
     item: list[int] = []
     owner: int | None = None
-    for u in units:
-        s = stretches[u.stretch]
-        while h < len(labels) and labels[h].heading.candidate.start < u.start:
-            open_heading(h)
-            h += 1
+    for a, stop, kind, stretch, m, level in units:
+        b = stop
+        while view[b - 1] in _BLANK and b > a:
+            b -= 1
+        if first < a:
+            while first < a:
+                of_heading.append(len(raw))
+                raw.append(_heading(text, view, labels[h], of_heading))
+                depths.append(labels[h].heading.depth)
+                h += 1
+                first = _start_of(labels, h)
             topic, topic_in_item, item = None, False, []
-        base = None if s.heading is None else of_heading[s.heading]
-        if topic is not None and s.line != topic_line:
+        if kind == "body" and topic is None:
+            sentences.append((a, b, len(raw) - 1 if raw else None))
+            continue
+        _, _, heading, line = stretches[stretch]
+        base = None if heading is None else of_heading[heading]
+        if topic is not None and line != topic_line:
             topic, topic_in_item = None, False
-        if u.kind == "topic":
+        if kind == "topic":
             # a topic behind an item of its own line details the item
-            inside = bool(item) and item_line == s.line and (topic is None or topic_in_item)
+            inside = bool(item) and item_line == line and (topic is None or topic_in_item)
             parent = item[-1] if inside else base
-            depth = (raw[parent].depth if parent is not None else 0) + 1
-            topic, topic_line, topic_in_item = len(raw), s.line, inside
+            topic, topic_line, topic_in_item = len(raw), line, inside
             if not inside:
                 item = []
-            title = _clean(text, view, u.start, u.end)
-            raw.append(_Raw("topic", parent, depth, None, None, None, title, whole(u.start, u.end)))
-        elif u.kind == "item" and u.marker is not None:
-            m = u.marker
-            item_line = s.line
+            depths.append((depths[parent] if parent is not None else 0) + 1)
+            raw.append(("topic", parent, None, None, None, _clean(text, view, a, b), a, b))
+        elif m is not None:
+            item_line = line
             if topic_in_item:
                 topic, topic_in_item = None, False
             if owner != (topic if topic is not None else base):
                 item = []
             owner = topic if topic is not None else base
-            del item[u.level :]
+            del item[level:]
             parent = item[-1] if item else owner
-            depth = (raw[parent].depth if parent is not None else 0) + 1
-            # the label is the whole sentence (the guidelines' rule), the title what is counted, without a lead-in
-            words = (m.end, u.end)
             item.append(len(raw))
+            # the label is the whole sentence (the guidelines' rule), the title what is counted, without a lead-in
+            depths.append((depths[parent] if parent is not None else 0) + 1)
             raw.append(
-                _Raw(
-                    "item", parent, depth, m.style, solid(text, view, m.start, m.end).strip(_EDGE),
-                    None if m.number == 99 else m.number, _clean(text, view, *words), whole(u.start, u.end),
+                (
+                    "item", parent, m.style, solid(text, view, m.start, m.end).strip(_EDGE),
+                    None if m.number == 99 else m.number, _clean(text, view, m.end, b), a, b,
                 )
             )  # fmt: skip
-        sentences.append(Sentence(*whole(u.start, u.end), len(raw) - 1 if raw else None))
-    while h < len(labels):
-        open_heading(h)
-        h += 1
-    return _close(view, raw, end), sentences
+        sentences.append((a, b, len(raw) - 1 if raw else None))
+    for label in labels[h:]:
+        of_heading.append(len(raw))
+        raw.append(_heading(text, view, label, of_heading))
+        depths.append(label.heading.depth)
+    return _close(view, raw, depths, end, fold), sentences
 
 
-class _Raw(NamedTuple):
-    """A node before its span is known."""
-
-    kind: str
-    parent: int | None
-    depth: int
-    style: str | None
-    marker: str | None
-    number: int | None
-    title: str
-    label: Span
+_Raw = tuple[str, "int | None", "str | None", "str | None", "int | None", str, int, int]
+"""A node before its span is known: kind, parent, style, marker, number, title, start and end of its label."""
+Held = tuple[int, int, "int | None"]
+"""Start and end of a sentence or a paragraph, and the node that holds it."""
+_BLANK = " \0\t\n\r"
 
 
-def _close(view: str, raw: Sequence[_Raw], end: int) -> list[Node]:
-    """Give the nodes their spans: to the next node that is not below them."""
+def _start_of(labels: Sequence[Label], h: int) -> float:
+    """Return where heading ``h`` begins, infinity behind the last."""
+    return labels[h].heading.candidate.start if h < len(labels) else float("inf")
+
+
+def _heading(text: str, view: str, label: Label, of_heading: Sequence[int]) -> _Raw:
+    c, above, _ = label.heading
+    parent = None if above is None else of_heading[above]
+    start, stop, style = c.start, label.end, c.style
+    title = _clean(text, view, *label.words)
+    if style[:4] == "bare":
+        marker = number = style_ = None
+    else:
+        marker = solid(text, view, start, c.end).strip(_EDGE)
+        stop = max(stop, c.end)
+        style_, number = style, c.number
+    while stop > start and view[stop - 1] in _BLANK:
+        stop -= 1
+    return "heading", parent, style_, marker, number, title, start, stop
+
+
+def _close(view: str, raw: Sequence[_Raw], depths: Sequence[int], end: int, fold: Fold) -> list[Node]:
+    """Return the nodes, in original offsets; their spans reach to the next node that is not below them."""
     ends = [end] * len(raw)
     stack: list[int] = []
-    for i, r in enumerate(raw):
-        while stack and raw[stack[-1]].depth >= r.depth:
-            ends[stack.pop()] = r.label.start
+    for i, (r, depth) in enumerate(zip(raw, depths, strict=True)):
+        while stack and depths[stack[-1]] >= depth:
+            ends[stack.pop()] = r[6]
         stack.append(i)
+    for i, r in enumerate(raw):
+        stop = ends[i]
+        while stop > r[7] and view[stop - 1] in _BLANK:
+            stop -= 1
+        ends[i] = max(stop, r[7])
+    spans = fold.moved([r[6:] for r in raw])
+    if not fold.is_identity:
+        whole = fold.moved([(r[6], stop) for r, stop in zip(raw, ends, strict=True)])
+        ends = [max(w[1], s[1]) for w, s in zip(whole, spans, strict=True)]
+        for i in range(len(raw) - 1, -1, -1):
+            # a parent reaches as far as its children
+            parent = raw[i][1]
+            if parent is not None and ends[parent] < ends[i]:
+                ends[parent] = ends[i]
     return [
-        Node(i, *_kept(r), r.label, Span(r.label.start, max(_trim(view, r.label.start, ends[i]).end, r.label.end)))
-        for i, r in enumerate(raw)
+        Node(i, parent, kind, depth, style, marker, number, title, Span(a, b), Span(a, stop))
+        for i, ((kind, parent, style, marker, number, title, _, _), depth, (a, b), stop) in enumerate(
+            zip(raw, depths, spans, ends, strict=True)
+        )
     ]
 
 
-def _kept(r: _Raw) -> tuple[int | None, str, int, str | None, str | None, int | None, str]:
-    return r.parent, r.kind, r.depth, r.style, r.marker, r.number, r.title
-
-
-def build_paragraphs(sentences: Sequence[Sentence], lines: Sequence[Line]) -> list[Paragraph]:
+def build_paragraphs(sentences: Sequence[Held], lines: Sequence[Line]) -> list[Held]:
     """Return the paragraphs: the sentences of one line under one node."""
-    out: list[Paragraph] = []
+    out: list[Held] = []
+    starts = [x.start for x in lines]
+    last = len(lines) - 1
     k = 0
-    last_line = -1
-    for s in sentences:
-        while k + 1 < len(lines) and lines[k + 1].start <= s.start:
+    first = stop = line = -1
+    node: int | None = None
+    for a, b, held in sentences:
+        while k < last and starts[k + 1] <= a:
             k += 1
-        if out and out[-1].node == s.node and last_line == k:
-            out[-1] = Paragraph(out[-1].start, s.end, s.node)
-        else:
-            out.append(Paragraph(s.start, s.end, s.node))
-        last_line = k
+        if k != line or held != node:
+            if line >= 0:
+                out.append((first, stop, node))
+            first, node, line = a, held, k
+        stop = b
+    if line >= 0:
+        out.append((first, stop, node))
     return out
 
 

@@ -21,7 +21,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tigang.document import Matter, Node, Noise, Paragraph, Sentence, Span
+from tigang.document import Matter, Noise, Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,8 +73,10 @@ class Fold:
             b = after
         return Span(a, b)
 
-    def _moved(self, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    def moved(self, spans: Sequence[tuple[int, int]]) -> Sequence[tuple[int, int]]:
         """Return the original spans of spans that are not empty and stand in order of their starts."""
+        if self.is_identity:
+            return spans
         if self.hidden:
             return [self.span(a, b) for a, b in spans]
         starts, shifts = self.starts, self.shifts
@@ -87,37 +89,6 @@ class Fold:
             j = k if k == last or end < starts[k + 1] else bisect_right(starts, end) - 1
             out.append((a + shifts[k], b + shifts[j]))
         return out
-
-    def nodes(self, nodes: Sequence[Node]) -> list[Node]:
-        """Return nodes with their original offsets; a parent reaches as far as its children."""
-        if self.is_identity:
-            return list(nodes)
-        labels = self._moved([n.label for n in nodes])
-        ends = [max(s[1], label[1]) for s, label in zip(self._moved([n.span for n in nodes]), labels, strict=True)]
-        for n in reversed(nodes):
-            if n.parent is not None:
-                ends[n.parent] = max(ends[n.parent], ends[n.id])
-        return [
-            Node(
-                n.id, n.parent, n.kind, n.depth, n.style, n.marker, n.number, n.title, Span(*label),
-                Span(label[0], end),
-            )
-            for n, label, end in zip(nodes, labels, ends, strict=True)
-        ]  # fmt: skip
-
-    def sentences(self, sentences: Sequence[Sentence]) -> list[Sentence]:
-        """Return sentences with their original offsets."""
-        if self.is_identity:
-            return list(sentences)
-        moved = self._moved([(s.start, s.end) for s in sentences])
-        return [Sentence(a, b, s.node) for (a, b), s in zip(moved, sentences, strict=True)]
-
-    def paragraphs(self, paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
-        """Return paragraphs with their original offsets."""
-        if self.is_identity:
-            return list(paragraphs)
-        moved = self._moved([(p.start, p.end) for p in paragraphs])
-        return [Paragraph(a, b, p.node) for (a, b), p in zip(moved, paragraphs, strict=True)]
 
     def matter(self, matter: Sequence[Matter]) -> list[Matter]:
         """Return matter with its original offsets."""

@@ -28,6 +28,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from tigang.markers import style_of
@@ -111,6 +112,8 @@ class _Frame(NamedTuple):
     style: str
     number: int | None
     node: int
+    kin: str
+    rank: int
     level: int
     lone: bool
     """Whether its list has one heading so far."""
@@ -128,8 +131,12 @@ class _State(NamedTuple):
     """Style and number of each frame: states alike in these are one."""
 
 
-_Option = tuple[float, int]
-"""Gain and place in the frames (-1: rejected)."""
+_Option = tuple[float, int, int]
+"""Score, place in the frames (-1: rejected) and position of the state."""
+
+
+def _kin(style: str) -> str:
+    return _KIN.get(style, style)
 
 
 @lru_cache(maxsize=512)
@@ -139,98 +146,99 @@ def _rank(style: str) -> int:
     return style_of(style).rank
 
 
-def _options(s: _State, c: Candidate, w: Weights) -> list[_Option]:
-    """Return every way that makes sense to take a candidate, and to reject it."""
-    style, number, score = c.style, c.number, c.score
+def _options(s: _State, k: int, c: Candidate, w: Weights) -> list[_Option]:
+    """Return every way that makes sense for state ``k`` to take a candidate, and to reject it."""
+    _, _, style, number, _, own, level = c
+    score = s.score + own
     frames = s.frames
-    kin = _KIN.get(style, style)
-    out: list[_Option] = []
+    size = len(frames)
     bare = number is None
-    for at in range(len(frames) - 1, -1, -1):
-        f = frames[at]
-        if f.style != style and (bare or _KIN.get(f.style, f.style) != kin):
-            continue
-        if number is None or f.number is None:
-            gain = w.bare_next
-        else:
-            step = number - f.number
-            if step == 1:
+    kin = _kin(style)
+    out: list[_Option] = []
+    is_open = False
+    lone = score  # with what the lists cost that would be closed after a single heading
+    for at in range(size - 1, -1, -1):
+        f_style, f_number, _, f_kin, _, _, f_lone = frames[at]
+        if f_style == style or (f_kin == kin and not bare):
+            is_open = is_open or f_style == style
+            if number is None or f_number is None:
+                gain = w.bare_next
+            elif (step := number - f_number) == 1:
                 gain = w.next
-                if f.style == style and score >= _SURE and at == len(frames) - 1:
+                if f_style == style and own >= _SURE and at == size - 1:
                     # nothing else comes within the margin of a list that plainly runs on
-                    return [(score + gain, at)]
-            elif step == 0:
-                gain = w.twice
-            elif 2 <= step <= 4:
-                gain = w.skip * step
+                    return [(score + gain, at, k)]
             else:
-                continue
-        if f.style != style:
-            gain += w.kin
-        for x in frames[at + 1 :]:
-            if x.lone:
-                gain += w.lone
-        out.append((score + gain, at))
-    out.append((0.0, -1))
+                gain = w.twice if step == 0 else w.skip * step if 2 <= step <= 4 else _NEVER
+            if gain != _NEVER:
+                out.append((lone + gain + (0.0 if f_style == style else w.kin), at, k))
+        if f_lone:
+            lone += w.lone
+    out.append((s.score, -1, k))
     known = s.memory.get(style)
     rank = _rank(style)
+    if bare:
+        new = 0.0
+    elif number == 1:
+        new = w.first
+    elif not is_open and known is not None and known[1] is not None and number == known[1] + 1:
+        new = w.run_on
+    else:
+        new = w.second if number == 2 else w.other
     annex = style in _AT_ROOT
-    is_open = any(f.style == style for f in frames)
-    for at in range(min(len(frames), DEEPEST - 1), -1, -1):
-        parent = frames[at - 1] if at else None
+    lone = score
+    for at in range(size, -1, -1):
+        gain = new
+        if at < size:
+            f_style, _, _, _, above, f_level, f_lone = frames[at]
+            if f_lone:
+                lone += w.lone
+            if at >= DEEPEST:
+                continue
+            if f_style == style:
+                gain += w.restart if not bare else -9.0
+            else:
+                if not (at == size - 1 and (bare or style == "专栏")):
+                    gain += w.replace
+                if 0 < above < rank:
+                    gain += w.above
+            if 0 < f_level < level:
+                gain += w.shallower
+        elif at >= DEEPEST:
+            continue
         if bare:
-            gain = w.bare_root if at == 0 else w.bare_deeper * (at - 1 if at > 1 else 0.2)
-        elif number == 1:
-            gain = w.first
-        elif not is_open and known is not None and known[1] is not None and number == known[1] + 1:
-            gain = w.run_on
-        else:
-            gain = w.second if number == 2 else w.other
+            gain += w.bare_root if at == 0 else w.bare_deeper * (at - 1 if at > 1 else 0.2)
         if annex:
             gain += 2.0 if at == 0 else -2.0
-        if c.level:
-            if parent is not None and parent.level:
-                gain += w.deeper if c.level > parent.level else w.shallower
-            if at < len(frames) and 0 < frames[at].level < c.level:
-                gain += w.shallower
-        if parent is not None:
-            if parent.style == style:
+        parent = ""
+        if at:
+            parent, _, _, _, above, f_level, _ = frames[at - 1]
+            if level and f_level:
+                gain += w.deeper if level > f_level else w.shallower
+            if parent == style:
                 gain += w.same
-            else:
-                above = _rank(parent.style)
-                if above and rank:
-                    if rank > above:
-                        gain += w.below
-                    elif known is None or known[2] != parent.style:
-                        gain += w.above  # the document may have its own order
-            if parent.style[:4] == "bare":
-                if parent.style == "bare leaf" or (parent.style == "bare：" and style != "bare："):
+            elif above and rank:
+                if rank > above:
+                    gain += w.below
+                elif known is None or known[2] != parent:
+                    gain += w.above  # the document may have its own order
+            if parent[:4] == "bare":
+                if parent == "bare leaf" or (parent == "bare：" and style != "bare："):
                     gain += w.leaf
                 if 0 < rank <= 4 and not bare:
                     gain += w.above
         if known is not None:
-            if known[2] == (parent.style if parent else ""):
+            if known[2] == parent:
                 gain += w.known
             else:
                 gain += w.known_depth if known[0] == at + 1 else w.unknown
-        if at < len(frames):
-            f = frames[at]
-            if f.style == style:
-                gain += w.restart if not bare else -9.0
-            else:
-                if not ((bare or style == "专栏") and at == len(frames) - 1):
-                    gain += w.replace
-                above = _rank(f.style)
-                if above and rank and rank > above:
-                    gain += w.above
-            for x in frames[at:]:
-                if x.lone:
-                    gain += w.lone
-        out.append((score + gain, at))
+        out.append((lone + gain, at, k))
     return out
 
 
+_NEVER = -1e9
 _SURE = 1.5
+_score = itemgetter(0)
 _AT_ROOT = frozenset(("附：", "附件", "bare leaf", "bare glossary"))
 
 
@@ -241,8 +249,8 @@ def _take(s: _State, i: int, c: Candidate, at: int, score: float) -> _State:
     memory[c.style] = (at + 1, c.number, parent.style if parent else "")
     entry = (i, parent.node if parent else None, at + 1)
     return _State(
-        score, (*s.frames[:at], _Frame(c.style, c.number, s.taken_count, c.level, lone)), memory, (entry, s.taken),
-        s.taken_count + 1,
+        score, (*s.frames[:at], _Frame(c.style, c.number, s.taken_count, _kin(c.style), _rank(c.style), c.level, lone)),
+        memory, (entry, s.taken), s.taken_count + 1,
         (*s.key[: 2 * at], c.style, c.number),
     )  # fmt: skip
 
@@ -261,10 +269,10 @@ def nest(candidates: Sequence[Candidate], weights: Weights = WEIGHTS) -> list[He
             if top.style == c.style and top.number is not None and c.number == top.number + 1:
                 beam = [_take(s, i, c, len(s.frames) - 1, s.score + c.score + weights.next)]
                 continue
-        ways = [
-            (s.score + gain, at, k) for k, s in enumerate(beam) for gain, at in _options(s, c, weights)
-        ]
-        ways.sort(key=_by_score)
+        ways = _options(beam[0], 0, c, weights)
+        for k in range(1, len(beam)):
+            ways += _options(beam[k], k, c, weights)
+        ways.sort(key=_score, reverse=True)
         least = ways[0][0] - MARGIN
         seen: set[tuple[object, ...]] = set()
         after: list[_State] = []
@@ -285,6 +293,3 @@ def nest(candidates: Sequence[Candidate], weights: Weights = WEIGHTS) -> list[He
     out.reverse()
     return out
 
-
-def _by_score(way: tuple[float, int, int]) -> float:
-    return -way[0]

@@ -20,8 +20,10 @@ from tigang.matter import find_matter
 from tigang.outline import find_headings, find_stretches
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from tigang.build import Held
+    from tigang.fold import Fold
     from tigang.lines import Line
     from tigang.matter import Roles
 
@@ -105,20 +107,25 @@ def analyze_text(text: str, source: Source | None = None, *, tags: bool = True, 
     labels, markers = find_headings(view, lines, roles)
     stretches = find_stretches(lines, roles, labels)
     units = find_units(view, labels, stretches, markers)
-    nodes, sentences = build_nodes(fold.text, view, labels, stretches, units, _tail(fold.text, lines, roles))
-    paragraphs = fold.paragraphs(build_paragraphs(sentences, lines))
-    nodes, sentences = fold.nodes(nodes), fold.sentences(sentences)
+    nodes, held = build_nodes(fold.text, view, labels, stretches, units, _tail(fold.text, lines, roles), fold)
+    sentences = [Sentence(a, b, node) for (a, b), node in _moved(fold, held)]
+    paragraphs = [Paragraph(a, b, node) for (a, b), node in _moved(fold, build_paragraphs(held, lines))]
     front, back = (fold.matter(m) for m in build_matter(lines, roles))
     if fold.hidden:
-        held = [n.label for n in nodes if n.kind == "heading"] + [s.span for s in sentences]
-        held += [m.span for m in (*front, *back)]
-        noise = tuple(sorted((*noise, *fold.unheld(held)), key=lambda n: n.start))
+        kept = [n.label for n in nodes if n.kind == "heading"] + [s.span for s in sentences]
+        kept += [m.span for m in (*front, *back)]
+        noise = tuple(sorted((*noise, *fold.unheld(kept)), key=lambda n: n.start))
     document = Document(
         source, Text(text), make_title(fold.text, view, lines, roles), tuple(nodes), tuple(paragraphs),
         tuple(sentences), tuple(front), tuple(back), tuple(noise), tagged=False,
     )  # fmt: skip
     document = replace(document, notes=check_document(document))
     return tag_document(document, explain=explain) if tags else document
+
+
+def _moved(fold: Fold, held: Sequence[Held]) -> Iterator[tuple[tuple[int, int], int | None]]:
+    """Yield the original spans of sentences or paragraphs, with their nodes."""
+    return zip(fold.moved([h[:2] for h in held]), [h[2] for h in held], strict=True)
 
 
 def tag_document(document: Document, *, explain: bool = False) -> Document:
