@@ -181,7 +181,7 @@ _LISTED = ("1.", "1、", "（1）", "1）", "①")
 
 
 def _glued_styles(found: Sequence[Marker]) -> frozenset[str]:
-    """Return the styles of which a line counts three numbers in a row."""
+    """Return the styles of which a line counts three numbers in a row, or two where none but headings bear them."""
     runs: dict[str, tuple[int, int]] = {}
     out = set()
     for m in found:
@@ -191,7 +191,7 @@ def _glued_styles(found: Sequence[Marker]) -> frozenset[str]:
         size = size + 1 if m.number == last + 1 else 1 if m.number == 1 else size
         if m.number in (1, last + 1):
             runs[m.style] = (m.number, size)
-        if size >= 3:
+        if size >= (2 if m.style in ("章", "一、") and m.place != "clause" else 3):
             out.add(m.style)
     return frozenset(out)
 
