@@ -26,7 +26,7 @@ __all__ = ["FEATURES", "Piece", "cut_at_blank", "cut_piece", "cut_two_part", "de
 _RUN_ON = lazy(
     r"(?:[^，。；：、\d]{1,10}?(?:目标|任务|情况|工作|要求|建设|措施|问题|管理|方面|进展|成效|做法|打算|计划|安排|不足|短板|困难|地方|指标)|"
     r"(?:工作|整改|落实)(?:进展|回顾|成效)|(?:主要|存在)(?:做法|成效|问题|困难)|下(?:一)?步(?:打算|工作|安排|计划))"
-    r"(?=到?\d{4}年|截[至止]|今年|去年|全年|年[初内底]|上半年|本周?[年月季]|我[局县市区镇校院们委]|疫情|期间|对照|围绕|针对|按照|根据|通过|经过|由于)"
+    r"(?=到?\d{4}年|截[至止]|今年|去年|全年|年[初内底]|上半年|本周?[年月季]|我[局县市区镇校院们委]|疫情|对照|围绕|针对|按照|根据|通过|经过|由于)"
 )
 
 
@@ -340,4 +340,5 @@ def cut_problem(view: str, start: int, limit: int) -> int | None:
 
 def runs_on(p: Piece) -> bool:
     """Whether a piece is so long a sentence that body may have run into its title."""
-    return p.closing == "。" and (len(p.text) > 30 or (len(p.text) > 20 and "，" in p.text))
+    size = len(p.text)
+    return (p.closing == "。" and (size > 30 or (size > 20 and "，" in p.text))) or (p.closing == "：" and size > 12)

@@ -8,9 +8,9 @@ nested (`tigang.nesting`), their labels cut (`tigang.labels`), and topics and it
 from __future__ import annotations
 
 import bisect
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from tigang.broken import Label, broken_titles, complete, continues
 from tigang.candidates import is_lone, score_bare, score_marker, score_opener
 from tigang.labels import (
     Piece,
@@ -24,7 +24,7 @@ from tigang.labels import (
     leads_list,
     runs_on,
 )
-from tigang.markers import BOLD, ITEM_STYLES, Marker, find_markers, match_start
+from tigang.markers import BOLD, ITEM_STYLES, Marker, find_markers
 from tigang.matter import GLOSSARY
 from tigang.nesting import Candidate, Heading, nest
 from tigang.patterns import lazy
@@ -36,16 +36,6 @@ if TYPE_CHECKING:
     from tigang.matter import Roles
 
 __all__ = ["Label", "Stretch", "find_candidates", "find_headings", "find_stretches"]
-
-
-class Label(NamedTuple):
-    """A heading with its label's end."""
-
-    heading: Heading
-    end: int
-    """End of the label."""
-    words: tuple[int, int]
-    """The title's own words, without marker; closing mark included."""
 
 
 class Stretch(NamedTuple):
@@ -60,7 +50,7 @@ class Stretch(NamedTuple):
 def find_candidates(view: str, lines: Sequence[Line], roles: Roles) -> tuple[list[Candidate], list[list[Marker]]]:
     """Return the candidates for headings in text order, and every line's markers."""
     # a document of few and very long lines has lost its line breaks
-    broken = sum(x.end - x.start for x in lines) > 400 * len(lines)
+    run_together = sum(x.end - x.start for x in lines) > 400 * len(lines)
     quoted = [m.span() for m in _QUOTED.finditer(view)]
     candidates: list[Candidate] = []
     markers: list[list[Marker]] = []
@@ -73,7 +63,7 @@ def find_candidates(view: str, lines: Sequence[Line], roles: Roles) -> tuple[lis
             continue
         found = find_markers(view, line.start, line.end, i)
         markers.append(found)
-        glued = _glued_styles(found) if broken and line.end - line.start > 300 else frozenset()
+        glued = _glued_styles(found) if run_together and line.end - line.start > 300 else frozenset()
         inside = _counted_inside(found, only_enclosed=bool(glued))
         tabbed = bool(found) and view.find("\t", line.start, line.end) >= 0
         for m in found:
@@ -104,6 +94,7 @@ def find_candidates(view: str, lines: Sequence[Line], roles: Roles) -> tuple[lis
     ]
     sentences = sum(opened[i] == -1 and is_lone(view, lines, i) for i in range(len(lines)))
     asked = _questions(view, lines)
+    broken = broken_titles(view, lines, markers)
     started = False
     glossary = False
     for i, line in enumerate(lines):
@@ -118,7 +109,7 @@ def find_candidates(view: str, lines: Sequence[Line], roles: Roles) -> tuple[lis
             continue
         if markers[i] and (markers[i][0].place == "line" or i in held):
             continue
-        if i and opened[i - 1] > 0 and _continues(view, lines, i - 1, markers[i - 1][0].end):
+        if i in broken or (i and opened[i - 1] > 0 and continues(view, lines, i - 1, markers[i - 1][0].end)):
             continue
         if glossary:
             entry = _ENTRY.match(view, line.start, line.end)
@@ -256,14 +247,7 @@ def find_headings(view: str, lines: Sequence[Line], roles: Roles) -> tuple[list[
                 out.append(Label(h, run_on, (p.start, run_on)))
             else:
                 out.append(Label(h, c.end, (c.end, c.end)))
-    return _continue(view, lines, roles, out), markers
-
-
-_CLOSING = lazy(r"[。：；]")
-_UNFINISHED = lazy(r"[，、和与及让使把将“《（(]$")
-_GOES_ON = lazy(r"[和与及、的并或][^，。]")
-_CLOSED_WORDS = lazy(r"[。：:；]$|[。！？；].")
-_NOT_CONTINUED = lazy(r"[\t|]|[：:]$|^[“《（(【—\-•●①]|^(?:附|注|图|表)")
+    return complete(view, lines, markers, roles, out), markers
 
 
 def list_below(headings: Sequence[Heading], k: int) -> bool:
@@ -301,49 +285,6 @@ def _cut_pieces(view: str, lines: Sequence[Line], headings: Sequence[Heading]) -
             for k in found:
                 pieces[k] = others[k]
     return pieces
-
-
-def _continues(view: str, lines: Sequence[Line], i: int, words_start: int) -> bool:
-    """Whether a heading that fills line ``i`` from ``words_start`` on breaks over into the next line."""
-    if i + 1 >= len(lines) or lines[i + 1].gap:
-        return False
-    words = view[words_start : lines[i].end].strip(" \0*")
-    if not words or _CLOSED_WORDS.search(words):
-        return False
-    nxt = view[lines[i + 1].start : lines[i + 1].end]
-    if _UNFINISHED.search(words) or words.count("“") > words.count("”") or words.count("《") > words.count("》"):
-        return len(nxt) <= 60
-    if _GOES_ON.match(nxt) and len(nxt) <= 24:
-        return True
-    if re.search(r"[。！？，\d]", nxt) or _NOT_CONTINUED.search(nxt):
-        return False
-    after = lines[i + 2] if i + 2 < len(lines) else None
-    body_after = (
-        after is None or after.end - after.start > 30 or match_start(view, after.start, after.end, 0) is not None
-    )
-    # two characters alone under a numbered line are its rest; a longer rest needs a long line before it
-    return body_after and (len(nxt) <= 3 or (len(words) >= 14 and len(nxt) < min(25, len(words))))
-
-
-def _continue(view: str, lines: Sequence[Line], roles: Roles, labels: list[Label]) -> list[Label]:
-    """Let a label that breaks over a line's end go on into the next line."""
-    taken = {x.heading.candidate.line for x in labels}
-    out = []
-    for x in labels:
-        c = x.heading.candidate
-        line = lines[c.line]
-        words = view[x.words[0] : x.words[1]].strip(" \0*")
-        i = c.line + 1
-        if (
-            x.end >= line.end - 2 and words and i < len(lines) and i not in taken and i not in roles.front
-            and i not in roles.back and _continues(view, lines, c.line, x.words[0])
-        ):  # fmt: skip
-            m = _CLOSING.search(view, lines[i].start, lines[i].end)
-            end = m.end() if m else lines[i].end
-            out.append(Label(x.heading, end, (x.words[0], end)))
-            continue
-        out.append(x)
-    return out
 
 
 def find_stretches(lines: Sequence[Line], roles: Roles, labels: Sequence[Label]) -> list[Stretch]:
