@@ -165,6 +165,7 @@ def _is_sure(line: str, *, head: bool, foot: bool) -> bool:
         or (edge and (_STAMP.fullmatch(line) or _SOURCE.fullmatch(line) or _CREDIT.fullmatch(line)))
         or (edge and _FOOTER.fullmatch(line))
         or (edge and _KEYS.match(line) and len({m[0] for m in _KEYS.finditer(line)}) > 1)
+        or (edge and line[-1] not in "。；" and len({m[0] for m in _KEYS.finditer(line)}) > 2)
     )
 
 
