@@ -95,7 +95,7 @@ def find_pages(text: str, lines: Sequence[tuple[int, int]]) -> list[Noise]:
             found.append(Noise(a, b, "rule"))
         elif size <= 60 and text[b - 1] in "0123456789" and _COUNTED.fullmatch(text, a, b):
             counted.append(i)
-        elif "  " in text[a:b] or "\u3000" in text[a:b] or text[b - 1] in "-—–页" or text.startswith(("页眉", "页脚"), a):
+        elif "  " in text[a:b] or "\u3000" in text[a:b] or text[b - 1] in "-—–页" or c == "页":
             if _WITH_HEADER.fullmatch(text, a, b):
                 part = _PAGE_PART.search(text, a, b)
                 if i <= 2 and part is not None and part.start() > a:

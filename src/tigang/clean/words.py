@@ -47,7 +47,7 @@ _HEART = lazy("[❤♥♡💗💕🧡](?<=[vVｖＶⅤ微薇溦徽威].)")
 _BETWEEN = lazy(rf"(?<={HAN})[★%％][★%％ ]*(?={HAN})")
 _DRAWN = lazy(rf"(?<!{HAN}){HAN}(?!{HAN})(?:[^\w\r\n]{{1,3}}{HAN}(?!{HAN})){{2,}}")
 _HYBRID = lazy(
-    rf"(?<={HAN})(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)(?:[aeo]ng|i[aeo]ng?|ing|uang?|iao|ian|[ae][ino]|ou|[iu]n)(?={HAN})"
+    rf"[bpmfdtnlgkhjqxrzcsyw](?<={HAN}.)h?(?:[aeo]ng|i[aeo]ng?|ing|uang?|iao|ian|[ae][ino]|ou|[iu]n)(?={HAN})"
 )
 """A Chinese syllable in letters between characters."""
 _SPELT = lazy(r"(?<![A-Za-z\d])[A-Za-z](?:[^\w\s]{1,2}[A-Za-z\d](?![A-Za-z])){3,}")
@@ -216,7 +216,8 @@ def weigh(text: str) -> Weight:
 
 
 def _disguise(text: str) -> float:
-    score = min(3.0, 0.9 * len(_BETWEEN.findall(text)) + 1.2 * bool(_SPELT.search(text)) + 0.9 * bool(_HYBRID.search(text)))
+    score = 0.9 * len(_BETWEEN.findall(text)) + 1.2 * bool(_SPELT.search(text)) + 0.9 * bool(_HYBRID.search(text))
+    score = min(3.0, score)
     for m in _DRAWN.finditer(text):
         marks = {c for c in m[0] if not c.isalnum()}
         if "、" in marks and marks <= _PLAIN:
