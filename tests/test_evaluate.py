@@ -15,7 +15,7 @@ from corpora import SHARED, shared_texts
 from tigang.compare import compare, read_prediction
 from tigang.document import TAGS, Document, Paragraph, Sentence, Source, Text, tag_of
 from tigang.errors import FormatError, InputError
-from tigang.evaluate import Report, evaluate_folder
+from tigang.evaluation import Report, evaluate
 from tigang.gold import NODES, TAGGED, Piece, load, load_file
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def test_figures_are_those_of_the_shared_scorer(tmp_path: Path, seed: int) -> No
     broken[1].write_text("{not json", "utf-8")
     broken[2].write_text('{"title": null, "nodes": []}', "utf-8")
     broken[3].write_text(broken[3].read_text("utf-8").replace('"tag": "', '"tag": "x'), "utf-8")
-    ours = evaluate_folder(SHARED / "corpus" / "dev", predictions=tmp_path).to_dict()
+    ours = evaluate(SHARED / "corpus" / "dev", predictions=tmp_path).to_dict()
     assert_same(ours, scored(SHARED / "corpus" / "dev", tmp_path))
     assert ours["failed"] == 4
     assert all(0 < v < 1 for k, v in ours.items() if k not in ("documents", "failed"))
@@ -140,13 +140,13 @@ def test_figures_of_right_analyses_are_one_and_of_none_are_the_scorers(tmp_path:
     none.mkdir()
     for path in shared_texts("dev"):
         (tmp_path / f"{path.stem}.json").write_text(json.dumps(prediction_of(*load_file(path))), "utf-8")
-    right = evaluate_folder(dev, predictions=tmp_path)
+    right = evaluate(dev, predictions=tmp_path)
     assert right.errors == ()
     assert all(v == 1 for k, v in right.to_dict().items() if k not in ("documents", "failed"))
     for only in ("own_*", "law_*"):
-        report = evaluate_folder(dev, predictions=tmp_path, only=only)
+        report = evaluate(dev, predictions=tmp_path, only=only)
         assert_same(report.to_dict(), scored(dev, tmp_path, "--only", only))
-        empty = evaluate_folder(dev, predictions=none, only=only)
+        empty = evaluate(dev, predictions=none, only=only)
         assert_same(empty.to_dict(), scored(dev, none, "--only", only))
         assert len(empty.failed) == len(empty.comparisons) == len(report.comparisons) > 0
 
@@ -205,6 +205,15 @@ def test_an_inconsistent_analysis_is_refused_by_name(change: dict[str, Any], mes
     assert str(error.value).startswith(message)
 
 
+def test_what_an_analysis_leaves_untagged_counts_as_other() -> None:
+    gold = load(TEXT, ROWS)
+    data = prediction_of(TEXT, gold)
+    data["sentences"][-1]["tag"] = data["paragraphs"][-1]["tag"] = None
+    found = compare("x", TEXT, gold, read_prediction(data, len(TEXT)))
+    assert found.sentences[-1] == found.paragraphs[-1] == ("problem", "other")
+    assert [e.split(": ")[1] for e in found.errors] == ["problem read as other"]
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "a.txt").write_text(TEXT, "utf-8")
@@ -226,25 +235,25 @@ def test_analyses_are_compared_and_failures_named(folder: Path) -> None:
     def refuse(path: Path) -> Document:
         raise InputError(f"{path.name}: too large")
 
-    figures = evaluate_folder(folder, analyze=analyze).to_dict()
+    figures = evaluate(folder, analyze=analyze).to_dict()
     assert figures["sentence_problem"] == figures["paragraph_problem"] == 1
     assert figures["sentence_initiative"] == figures["heading"] == 0
     assert figures["bounds"] == 2 / 5
     assert figures["failed"] == 0
-    report = evaluate_folder(folder, analyze=refuse)
+    report = evaluate(folder, analyze=refuse)
     assert report.failed == ("a: a.txt: too large",)
     assert report.to_dict()["failed"] == 1
 
 
 def test_a_folder_without_gold_is_refused(folder: Path) -> None:
     with pytest.raises(InputError, match=r"no gold file matches 'b\*'"):
-        evaluate_folder(folder, only="b*")
+        evaluate(folder, only="b*")
 
 
 def test_bad_gold_is_refused_by_file_and_line(folder: Path) -> None:
     (folder / "a.tsv").write_text(ROWS.replace("h1", "h"), "utf-8")
     with pytest.raises(FormatError, match=r"a\.tsv:2: "):
-        evaluate_folder(folder, predictions=folder)
+        evaluate(folder, predictions=folder)
 
 
 def test_floors_name_what_is_under_them(folder: Path) -> None:
@@ -252,7 +261,7 @@ def test_floors_name_what_is_under_them(folder: Path) -> None:
     data = prediction_of(TEXT, gold)
     data["nodes"] = data["nodes"][:3]
     (folder / "a.json").write_text(json.dumps(data), "utf-8")
-    report = evaluate_folder(folder, predictions=folder)
+    report = evaluate(folder, predictions=folder)
     assert report.below({"heading": 0.9, "topic": 1.0, "sentence_plan": 0.1}) == (
         "heading 0.6667 is under its floor 0.9000",
         "sentence_plan nan is under its floor 0.1000",
@@ -263,12 +272,12 @@ def test_floors_name_what_is_under_them(folder: Path) -> None:
 
 def test_the_table_shows_every_figure(folder: Path) -> None:
     (folder / "a.json").write_text(json.dumps(prediction_of(TEXT, load(TEXT, ROWS))), "utf-8")
-    report = evaluate_folder(folder, predictions=folder)
+    report = evaluate(folder, predictions=folder)
     rows = [line.split() for line in str(report).splitlines()]
     assert rows[0] == ["1", "documents,", "0", "failed"]
     assert ["heading", "1.0000", "1.0000", "1.0000", "2"] in rows
     assert ["noise", "1.0000", "1.0000", "1.0000", "3"] in rows
     assert ["title", "1.0000"] in rows
     assert rows[-2] == ["sentence", "1.0000", "1.0000", "nan", "1.0000", "1.0000", "nan", "nan", "4"]
-    missing = evaluate_folder(folder, predictions=folder / "none")
+    missing = evaluate(folder, predictions=folder / "none")
     assert str(missing).splitlines()[-1].startswith("failed: a: ")

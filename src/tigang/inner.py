@@ -141,6 +141,9 @@ def find_units(
         k = 0
         for i in section:
             for a, b in pieces[i]:
+                if a not in topics and (k == len(counters) or counters[k][1].start >= b):
+                    out.append(Unit(a, b, "body", i, None, 0))
+                    continue
                 inside: list[tuple[Marker, int]] = []
                 while k < len(counters) and counters[k][1].start < b:
                     inside.append((counters[k][1], levels[k]))

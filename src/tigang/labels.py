@@ -52,7 +52,13 @@ _STOP = lazy(
 )
 _BODY = lazy(r"[。；，：]")
 _OPEN = {"“": "”", "《": "》", "（": "）", "(": ")", "‘": "’", "「": "」"}
+_OPENING = lazy("[“《（(‘「]")
 _PROBLEM = lazy(r"关于[^，。；：]{2,40}?(?:的问题|问题)(?=[^，。；：、和及等的与])")
+
+
+def _is_open(words: str) -> bool:
+    """Whether quotes or brackets are open at the end of ``words``."""
+    return _OPENING.search(words) is not None and any(words.count(a) > words.count(b) for a, b in _OPEN.items())
 
 
 def cut_piece(view: str, start: int, limit: int) -> Piece:
@@ -70,7 +76,7 @@ def cut_piece(view: str, start: int, limit: int) -> Piece:
         inside = view[start : m.start()]
         c = m.group()[0]
         # a closing mark inside quotes or brackets does not close the heading
-        if any(inside.count(a) > inside.count(b) for a, b in _OPEN.items()) and m.end() - start < 80:
+        if m.end() - start < 80 and _is_open(inside):
             at = m.end()
             continue
         if c in "：:" and 0 < end - m.end() <= 20 and not _BODY.search(view, m.end(), end):
@@ -140,95 +146,21 @@ _PREDICATE = lazy(
     r"实行|签订|具有|须|不(?![断足少良]|动产)|会议|说，|属|凭|填写|提交|审核|解释|登记|发生|符合|已经|已[^有]|将|要(?!求|素|点)|列入|"
     r"[^实对监政]有(?![关效限序力])|为[^民主]|是(?!否)"
 )
-_NAMING = (
-    "情况",
-    "问题",
-    "工作",
-    "措施",
-    "目标",
-    "任务",
-    "要求",
-    "原则",
-    "思想",
-    "建设",
-    "机制",
-    "体系",
-    "制度",
-    "保障",
-    "管理",
-    "服务",
-    "产业",
-    "发展",
-    "组织",
-    "领导",
-    "范围",
-    "内容",
-    "方式",
-    "程序",
-    "条件",
-    "标准",
-    "职责",
-    "步骤",
-    "安排",
-    "计划",
-    "概况",
-    "监督",
-    "附则",
-    "总则",
-    "影响",
-    "关系",
-    "性",
-    "评估",
-    "意见",
-    "对策",
-    "方向",
-    "布局",
-    "确定",
-    "调控",
-    "落实",
-    "状况",
-    "面积",
-    "期限",
-    "证明",
-    "材料",
-    "年限",
-    "清单",
-    "名单",
-    "阶段",
-    "规模",
-    "结构",
-    "方面",
-    "行动",
-    "工程",
-    "项目",
-    "责任",
-    "办法",
-    "效果",
-    "分析",
-    "理由",
-    "说明",
-    "进展",
-    "打算",
-    "做法",
-    "成效",
-    "体会",
-    "经验",
-    "困难",
-    "不足",
-    "差距",
-    "思路",
-    "重点",
-    "关键",
-    "优势",
-    "短板",
-    "成绩",
-    "亮点",
-    "特点",
-    "现状",
-    "背景",
-    "意义",
-)
+_NAMING = frozenset((
+    "情况", "问题", "工作", "措施", "目标", "任务", "要求", "原则", "思想", "建设", "机制", "体系", "制度", "保障", "管理", "服务",
+    "产业", "发展", "组织", "领导", "范围", "内容", "方式", "程序", "条件", "标准", "职责", "步骤", "安排", "计划", "概况", "监督",
+    "附则", "总则", "影响", "关系", "评估", "意见", "对策", "方向", "布局", "确定", "调控", "落实", "状况", "面积", "期限",
+    "证明", "材料", "年限", "清单", "名单", "阶段", "规模", "结构", "方面", "行动", "工程", "项目", "责任", "办法", "效果", "分析",
+    "理由", "说明", "进展", "打算", "做法", "成效", "体会", "经验", "困难", "不足", "差距", "思路", "重点", "关键", "优势", "短板",
+    "成绩", "亮点", "特点", "现状", "背景", "意义",
+))  # fmt: skip
 """Words that names of sections end with."""
+
+
+def _is_naming(words: str) -> bool:
+    return words[-2:] in _NAMING or words[-1:] == "性"
+
+
 _ASIDE = lazy(r"[（(][^（）()]*[）)]")
 _FIGURE = lazy(r"\d")
 _QUANTITY = lazy(
@@ -268,7 +200,7 @@ def features(p: Piece, style: str, *, before_sister: bool, list_below: bool) -> 
     commas = t.count("，") + t.count(",")
     alone = p.rest == 0
     predicate = bool(_PREDICATE.search(t))
-    naming = t.rstrip("。：:；;").endswith(_NAMING)
+    naming = _is_naming(t.rstrip("。：:；;"))
     quantity = bool(_QUANTITY.search(t))
     clause = bool(_CLAUSE.search(t))
     return (
@@ -281,7 +213,7 @@ def features(p: Piece, style: str, *, before_sister: bool, list_below: bool) -> 
         (style in ("1.", "1、", "1 ", "1.1", "1.1.1")), (style in ("一、", "一 ")),
         (style in ("（一）", "㈠", "一）")), (before_sister), ("“" in t), ("的" in t),
         (alone and p.closing == "。" and size <= 25), (p.closing == "：" and size <= 12),
-        (list_below), (predicate), (bool(re.search(r"的[。；;]?$", t))), (alone and predicate),
+        (list_below), (predicate), (t.endswith(("的", "的。", "的；", "的;"))), (alone and predicate),
         (alone and quantity), (alone and commas > 0), (alone and naming),
         (size <= 10 and not predicate and not commas and not quantity),
         (alone and p.closing == "：" and list_below),
@@ -304,7 +236,7 @@ def is_clause(p: Piece, style: str) -> bool:
         return bool(_OF_ITSELF.match(words))
     if p.closing == "：" and p.rest == 0:
         return True
-    return p.closing in "。；" and not words.endswith(_NAMING) and (len(words) > 8 or bool(_PREDICATE.search(words)))
+    return p.closing in "。；" and not _is_naming(words) and (len(words) > 8 or bool(_PREDICATE.search(words)))
 
 
 def leads_list(p: Piece, below: bool) -> bool:

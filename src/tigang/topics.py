@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from operator import mul
+from operator import add, mul
 from typing import TYPE_CHECKING, NamedTuple
 
 from tigang.weights import TOPIC_BIAS, TOPIC_WEIGHTS
@@ -247,7 +247,7 @@ def _look(text: str, after: str, k: int, parts: Sequence[tuple[int, int]], twice
     return [
         (colon), min(size, 40) / 10, (k == 0), (size > 16), (size > 25),
         min(len(after), 150) / 50, (len(after) < size), float(text.count("，")), float(min(text.count("、"), 3)),
-        (any(text[j : j + 2] in _ACTIONS for j in range(size - 1))), (bool(_NOT_TOPIC.search(text))), ("“" in text or "《" in text),
+        (not _ACTIONS.isdisjoint(map(add, text, text[1:]))), (bool(_NOT_TOPIC.search(text))), ("“" in text or "《" in text),
         float(min(len(parts), 12)) / 4, (twice > 1), (k + 2 == len(parts)), (k + 3 == len(parts)),
         ("的" in text), float(text.endswith("？")), (bool(_FIGURE.search(after))), (len(parts) == 2),
         (bool(_FIGURE.search(text))),
@@ -257,6 +257,8 @@ def _look(text: str, after: str, k: int, parts: Sequence[tuple[int, int]], twice
 
 def _with_sisters(view: str, rows: Sequence[Row], stretches: int) -> list[Row]:
     """Complete the rows of a section with what is seen of their sisters."""
+    if not rows:
+        return []
     heads = Counter(view[r.start : r.start + 2] for r in rows if not r.colon)
     tails = Counter(view[r.end - 3 : r.end - 1] for r in rows if not r.colon)
     firsts = sum(r.at == 0 and not r.colon for r in rows)
