@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from naive import LAYERS
-from tigang.evaluate import evaluate_folder
+from tigang.evaluation import evaluate
 from tigang.gold import read_text
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
@@ -75,8 +75,8 @@ def main(folders: list[Path]) -> None:
             for path in folder.glob("*.txt"):
                 data = json.dumps(analyze_naively(read_text(path)))
                 (Path(predictions) / f"{path.stem}.json").write_text(data, "utf-8")
-            naive = evaluate_folder(folder, predictions=Path(predictions)).to_dict()
-        ours = evaluate_folder(folder).to_dict()
+            naive = evaluate(folder, predictions=Path(predictions)).to_dict()
+        ours = evaluate(folder).to_dict()
         print(f"\n{folder.name}, {ours['documents']} documents\n")
         print("| | " + " | ".join(SHOWN) + " |\n|---|" + "---|" * len(SHOWN))
         for name, figures in (("regular expression", naive), ("tigang", ours)):

@@ -12,13 +12,14 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections import Counter
 from pathlib import Path
 
-from train_tags import Fits
-from train_tags_data import Doc, calibration, folds_of, kind_of, read_docs, report
-
+from tigang.calibration import calibrate, calibration_error
 from tigang.document import TAGS, tag_of
 from tigang.tags.features import read_places
+from tigang.training.data import Doc, folds_of, kind_of, read_docs
+from tigang.training.fits import Fits
 
 
 def prediction(doc: Doc, probabilities: list[list[float]]) -> dict[str, object]:
@@ -35,6 +36,46 @@ def prediction(doc: Doc, probabilities: list[list[float]]) -> dict[str, object]:
     nodes = [{"id": n.id, "parent": n.parent, "kind": n.kind, "label": list(n.label)} for n in doc.nodes]
     noise = [{"span": [n.start, n.end]} for n in doc.noise]
     return {"title": doc.title, "nodes": nodes, "sentences": sentences, "paragraphs": paragraphs, "noise": noise}
+
+
+def confusions(
+    docs: list[Doc], predicted: list[list[int]]
+) -> tuple[Counter[tuple[int, int]], Counter[tuple[int, int]]]:
+    """Count (gold, predicted) tags of sentences and of paragraphs."""
+    sentences: Counter[tuple[int, int]] = Counter()
+    paragraphs: Counter[tuple[int, int]] = Counter()
+    for d, tags in zip(docs, predicted, strict=True):
+        groups: dict[int, list[tuple[int, int, int]]] = {}
+        places = read_places(d.text, d.nodes, d.sentences)
+        for s, place, gold, tag in zip(d.sentences, places, d.tags, tags, strict=True):
+            sentences[gold, tag] += 1
+            groups.setdefault(place.paragraph, []).append((gold, tag, s.end - s.start))
+        for group in groups.values():
+            gold_tag, _ = tag_of((TAGS[g], n) for g, _, n in group)
+            tag, _ = tag_of((TAGS[t], n) for _, t, n in group)
+            paragraphs[TAGS.index(gold_tag), TAGS.index(tag)] += 1
+    return sentences, paragraphs
+
+
+def f1_of(counts: Counter[tuple[int, int]]) -> list[float]:
+    """Return the F1 of each tag, and first their mean over the tags but other that occur."""
+    out = []
+    for t in range(len(TAGS)):
+        gold = sum(n for (g, _), n in counts.items() if g == t)
+        found = sum(n for (_, p), n in counts.items() if p == t)
+        out.append(2 * counts[t, t] / (gold + found) if gold + found else float("nan"))
+    seen = [v for v in out[:4] if v == v]  # noqa: PLR0124 - not a number where the tag does not occur
+    return [sum(seen) / len(seen) if seen else float("nan"), *out]
+
+
+def report(label: str, docs: list[Doc], predicted: list[list[int]]) -> str:
+    """Return a line of figures."""
+    parts = []
+    for counts in confusions(docs, predicted):
+        macro, *each = f1_of(counts)
+        per = " ".join(f"{t[0].upper() if t != 'plan' else 'L'} {v:.3f}" for t, v in zip(TAGS, each, strict=True))
+        parts.append(f"{macro:.4f} ({per})")
+    return f"{label:<16} {len(docs):>4} documents  sentences {parts[0]}  paragraphs {parts[1]}"
 
 
 def main() -> int:
@@ -57,7 +98,12 @@ def main() -> int:
         for name, ids in sorted(groups.items(), key=lambda g: g[0].strip()):
             if len(ids) > 3 or not name.startswith(" "):
                 line = report(name, [docs[i] for i in ids], [tags[i] for i in ids])
-                error = calibration([p for i in ids for p in scores[i]], [t for i in ids for t in docs[i].tags])
+                told = [
+                    (max(p), p.index(max(p)) == t)
+                    for i in ids
+                    for p, t in zip(scores[i], docs[i].tags, strict=True)
+                ]
+                error = calibration_error(calibrate(told))
                 sys.stdout.write(f"{'neutral ' if neutral else ''}{line}  calibration {error:.3f}\n")
         sys.stdout.flush()
         if args.pred and not neutral:

@@ -11,16 +11,19 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
 import tigang
 from documents import letter, report
-from tigang.cli import _TAGS, main
+from tigang.cli import main
+from tigang.cli.outline import outline
 from tigang.document import TAG_NAMES_ZH, Document, Source, Text
 from tigang.errors import InputError
 from tigang.read import MAX_BYTES
 from tigang.write import FORMATS
+from tigang.write.markdown import write_markdown
 from tigang.write.text import write_text
 
 if TYPE_CHECKING:
@@ -48,7 +51,8 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     A text that begins with 信 is `letter`, one that begins with 坏 cannot be analysed, others are `report`.
     """
 
-    def analyze_text(text: str, source: Source, *, tags: bool) -> Document:
+    def analyze_text(text: str, source: Source, *, tags: bool, model: object, **_: object) -> Document:
+        assert model is None
         if text.startswith("坏"):
             raise InputError(f"{source.name}: cannot be analysed")
         document = letter(tagged=tags) if text.startswith("信") else report(tagged=tags)
@@ -87,19 +91,55 @@ def test_options(run: Run) -> None:
         (["--tag", "problem", "--tag", "计划"], write_text(document, keep=("problem", "plan"))),
         (["--color", "always"], write_text(document, color=True)),
         (["--ascii"], write_text(document, ascii=True)),
+        (["--explain"], write_text(document, explain=True)),
     ]:
         assert run("outline", "a.txt", *args).stdout == expected + "\n"
     assert "走访" not in run("outline", "--no-text", "b.txt").stdout
 
 
-def test_tag_names() -> None:
-    """Both names of every tag are taken, no others."""
-    assert {t: t for t in TAG_NAMES_ZH} | {zh: t for t, zh in TAG_NAMES_ZH.items()} == _TAGS
+@pytest.fixture
+def small(tmp_path: Path) -> str:
+    path = tmp_path / "small.txt"
+    path.write_text(SMALL, encoding="utf-8")
+    return str(path)
+
+
+def test_explain_and_min_confidence_reach_the_analysis(small: str) -> None:
+    """Text, Markdown and JSON are those of the library's analysis with the same wishes."""
+    document = replace(tigang.analyze(Path(small), explain=True, min_confidence=0.9), source=Source("small.txt"))
+    assert None in {s.tag for s in document.sentences} < {None, *TAG_NAMES_ZH}
+    asked = ["outline", small, "--explain", "--min-confidence", "0.9"]
+
+    def shown(*more: str) -> str:
+        return CliRunner().invoke(main, [*asked, *more], catch_exceptions=False).stdout
+
+    text = shown()
+    assert text == write_text(document, explain=True) + "\n"
+    assert "标题指明问题（" in text
+    assert "未定（" in text
+    assert shown("--format", "markdown") == write_markdown(document, explain=True)
+    found = Document.from_json(shown("--format", "json"))
+    assert found.sentences == document.sentences
+    assert {e.kind for s in found.sentences for e in s.evidence} == {"heading", "phrase", "before", "after"}
+    assert not json.loads(shown("--format", "json", "--no-text")).get("text")
+
+
+@pytest.mark.parametrize("tag", TAG_NAMES_ZH)
+def test_tag_names(run: Run, tag: str) -> None:
+    """Both names of every tag are taken, in any case, no others; the shell is told of them."""
+    kept = run("outline", "--tag", tag, "a.txt").stdout
+    assert run("outline", "--tag", TAG_NAMES_ZH[tag], "a.txt").stdout == kept
+    assert run("outline", "--tag", tag.upper(), "a.txt").stdout == kept
+    assert run("outline", "--tag", tag[:-1], "a.txt").exit_code == 2
+    (option,) = [p for p in outline.params if p.name == "keep"]
+    context = click.Context(outline)
+    for words in (tag, TAG_NAMES_ZH[tag]):
+        assert words in [item.value for item in option.shell_complete(context, words[:1])]
 
 
 def test_option_values_are_those_of_the_library() -> None:
     """What --help shows without imports is what the modules say."""
-    options = {p.name: p for p in main.commands["outline"].params}  # type: ignore[attr-defined]
+    options = {p.name: p for p in outline.params}
     assert options["max_bytes"].default == MAX_BYTES
     assert list(options["form"].type.choices) == list(FORMATS)
 
@@ -167,6 +207,12 @@ def test_exit_codes(run: Run) -> None:
         ["a.txt", "--encoding", "klingon"],
         ["a.txt", "--encoding", "hex"],
         ["a.txt", "--no-tags", "--tag", "plan"],
+        ["a.txt", "--no-tags", "--explain"],
+        ["a.txt", "--no-tags", "--min-confidence", "0.5"],
+        ["a.txt", "--no-text", "--explain"],
+        ["a.txt", "--min-confidence", "1.5"],
+        ["a.txt", "--min-confidence", "60%"],
+        ["a.txt", "--min-confidence", "nan"],
         ["-", "-"],
         ["a.txt", "-o", "a.txt"],
         ["a.txt", "-o", "nowhere/out.txt"],
@@ -226,21 +272,21 @@ class Figures:
     def __str__(self) -> str:
         return "heading 1.0000"
 
-    def to_dict(self) -> dict[str, float]:
-        return {"heading": 1.0, "sentence_plan": float("nan")}
+    def to_json(self) -> dict[str, float | None]:
+        return {"heading": 1.0, "sentence_plan": None}
 
 
 def test_evaluate(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
 
-    def evaluate_folder(path: Path, *, only: str) -> Figures:
-        asked.append((path, only))
+    def evaluate(path: str, *, model: str | None, only: str) -> Figures:
+        asked.append((path, model, only))
         return Figures()
 
-    monkeypatch.setattr("tigang.evaluate.evaluate_folder", evaluate_folder)
-    result = run("evaluate", ".", "--only", "own_*")
+    monkeypatch.setattr("tigang.evaluation.evaluate", evaluate)
+    result = run("evaluate", ".", "--only", "own_*", "--model", "m")
     assert (result.exit_code, result.stdout, result.stderr) == (0, "heading 1.0000\n", "")
-    assert asked == [(Path(), "own_*")]
+    assert asked == [(".", "m", "own_*")]
     result = run("evaluate", ".", "--format", "json", "-v")
     assert json.loads(result.stdout) == {"heading": 1.0, "sentence_plan": None}
     assert result.stderr == "a 3: heading missed\n"
@@ -459,13 +505,12 @@ finally:
 
 
 @pytest.mark.parametrize(
-    "args", [[], ["--format", "json"], ["--format", "json", "--no-tags", "--no-text"], ["--no-tags"]]
+    "args",
+    [[], ["--format", "json"], ["--format", "json", "--no-tags", "--no-text"], ["--no-tags"], ["--explain"]],
 )
-def test_imports(tmp_path: Path, args: list[str]) -> None:
+def test_imports(small: str, args: list[str]) -> None:
     """The outline of a text file imports click, this package and a few modules of the standard library."""
-    path = tmp_path / "small.txt"
-    path.write_text(SMALL, encoding="utf-8")
-    probe = PROBE.format(args=[*args, str(path)])
+    probe = PROBE.format(args=[*args, small])
     done = subprocess.run(
         [sys.executable, "-c", probe], capture_output=True, text=True, check=True, encoding="utf-8"
     )

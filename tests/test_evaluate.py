@@ -15,7 +15,7 @@ from corpora import SHARED, shared_texts
 from tigang.compare import compare, read_prediction
 from tigang.document import TAGS, Document, Paragraph, Sentence, Source, Text, tag_of
 from tigang.errors import FormatError, InputError
-from tigang.evaluate import Report, evaluate_folder
+from tigang.evaluation import Report, evaluate
 from tigang.gold import NODES, TAGGED, Piece, load, load_file
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def test_figures_are_those_of_the_shared_scorer(tmp_path: Path, seed: int) -> No
     broken[1].write_text("{not json", "utf-8")
     broken[2].write_text('{"title": null, "nodes": []}', "utf-8")
     broken[3].write_text(broken[3].read_text("utf-8").replace('"tag": "', '"tag": "x'), "utf-8")
-    ours = evaluate_folder(SHARED / "corpus" / "dev", predictions=tmp_path).to_dict()
+    ours = evaluate(SHARED / "corpus" / "dev", predictions=tmp_path).to_dict()
     assert_same(ours, scored(SHARED / "corpus" / "dev", tmp_path))
     assert ours["failed"] == 4
     assert all(0 < v < 1 for k, v in ours.items() if k not in ("documents", "failed"))
@@ -140,13 +140,13 @@ def test_figures_of_right_analyses_are_one_and_of_none_are_the_scorers(tmp_path:
     none.mkdir()
     for path in shared_texts("dev"):
         (tmp_path / f"{path.stem}.json").write_text(json.dumps(prediction_of(*load_file(path))), "utf-8")
-    right = evaluate_folder(dev, predictions=tmp_path)
+    right = evaluate(dev, predictions=tmp_path)
     assert right.errors == ()
     assert all(v == 1 for k, v in right.to_dict().items() if k not in ("documents", "failed"))
     for only in ("own_*", "law_*"):
-        report = evaluate_folder(dev, predictions=tmp_path, only=only)
+        report = evaluate(dev, predictions=tmp_path, only=only)
         assert_same(report.to_dict(), scored(dev, tmp_path, "--only", only))
-        empty = evaluate_folder(dev, predictions=none, only=only)
+        empty = evaluate(dev, predictions=none, only=only)
         assert_same(empty.to_dict(), scored(dev, none, "--only", only))
         assert len(empty.failed) == len(empty.comparisons) == len(report.comparisons) > 0
 
@@ -205,6 +205,15 @@ def test_an_inconsistent_analysis_is_refused_by_name(change: dict[str, Any], mes
     assert str(error.value).startswith(message)
 
 
+def test_what_an_analysis_leaves_untagged_counts_as_other() -> None:
+    gold = load(TEXT, ROWS)
+    data = prediction_of(TEXT, gold)
+    data["sentences"][-1]["tag"] = data["paragraphs"][-1]["tag"] = None
+    found = compare("x", TEXT, gold, read_prediction(data, len(TEXT)))
+    assert found.sentences[-1] == found.paragraphs[-1] == ("problem", "other")
+    assert [e.split(": ")[1] for e in found.errors] == ["problem read as other"]
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "a.txt").write_text(TEXT, "utf-8")
@@ -226,25 +235,25 @@ def test_analyses_are_compared_and_failures_named(folder: Path) -> None:
     def refuse(path: Path) -> Document:
         raise InputError(f"{path.name}: too large")
 
-    figures = evaluate_folder(folder, analyze=analyze).to_dict()
+    figures = evaluate(folder, analyze=analyze).to_dict()
     assert figures["sentence_problem"] == figures["paragraph_problem"] == 1
     assert figures["sentence_initiative"] == figures["heading"] == 0
     assert figures["bounds"] == 2 / 5
     assert figures["failed"] == 0
-    report = evaluate_folder(folder, analyze=refuse)
+    report = evaluate(folder, analyze=refuse)
     assert report.failed == ("a: a.txt: too large",)
     assert report.to_dict()["failed"] == 1
 
 
 def test_a_folder_without_gold_is_refused(folder: Path) -> None:
     with pytest.raises(InputError, match=r"no gold file matches 'b\*'"):
-        evaluate_folder(folder, only="b*")
+        evaluate(folder, only="b*")
 
 
 def test_bad_gold_is_refused_by_file_and_line(folder: Path) -> None:
     (folder / "a.tsv").write_text(ROWS.replace("h1", "h"), "utf-8")
     with pytest.raises(FormatError, match=r"a\.tsv:2: "):
-        evaluate_folder(folder, predictions=folder)
+        evaluate(folder, predictions=folder)
 
 
 def test_floors_name_what_is_under_them(folder: Path) -> None:
@@ -252,7 +261,7 @@ def test_floors_name_what_is_under_them(folder: Path) -> None:
     data = prediction_of(TEXT, gold)
     data["nodes"] = data["nodes"][:3]
     (folder / "a.json").write_text(json.dumps(data), "utf-8")
-    report = evaluate_folder(folder, predictions=folder)
+    report = evaluate(folder, predictions=folder)
     assert report.below({"heading": 0.9, "topic": 1.0, "sentence_plan": 0.1}) == (
         "heading 0.6667 is under its floor 0.9000",
         "sentence_plan nan is under its floor 0.1000",
@@ -263,12 +272,82 @@ def test_floors_name_what_is_under_them(folder: Path) -> None:
 
 def test_the_table_shows_every_figure(folder: Path) -> None:
     (folder / "a.json").write_text(json.dumps(prediction_of(TEXT, load(TEXT, ROWS))), "utf-8")
-    report = evaluate_folder(folder, predictions=folder)
+    report = evaluate(folder, predictions=folder)
     rows = [line.split() for line in str(report).splitlines()]
     assert rows[0] == ["1", "documents,", "0", "failed"]
     assert ["heading", "1.0000", "1.0000", "1.0000", "2"] in rows
     assert ["noise", "1.0000", "1.0000", "1.0000", "3"] in rows
     assert ["title", "1.0000"] in rows
-    assert rows[-2] == ["sentence", "1.0000", "1.0000", "nan", "1.0000", "1.0000", "nan", "nan", "4"]
-    missing = evaluate_folder(folder, predictions=folder / "none")
+    assert ["sentence", "1.0000", "1.0000", "nan", "1.0000", "1.0000", "nan", "nan", "4"] in rows
+    assert ["problem", "0", "0", "1", "0", "0"] in rows
+    missing = evaluate(folder, predictions=folder / "none")
     assert str(missing).splitlines()[-1].startswith("failed: a: ")
+
+
+# -- broken down ----------------------------------------------------------------------------------------
+
+
+def tagged(text: str, gold: tuple[Piece, ...], wrong: str, sure: float) -> dict[str, Any]:
+    """Return the right analysis but for one tag in place of problem, each tag with a probability."""
+    out = prediction_of(text, gold)
+    for s in out["sentences"]:
+        s["tag"] = wrong if s["tag"] == "problem" else s["tag"]
+        s["scores"] = {s["tag"]: sure}
+    return out
+
+
+@pytest.fixture
+def three(tmp_path: Path) -> Path:
+    """A folder of three documents with predictions, two in the manifest above it."""
+    folder = tmp_path / "gold"
+    folder.mkdir()
+    gold = load(TEXT, ROWS)
+    for name, wrong, sure in (("a", "problem", 0.95), ("b", "plan", 0.65), ("c", "problem", 0.95)):
+        (folder / f"{name}.txt").write_text(TEXT, "utf-8")
+        (folder / f"{name}.tsv").write_text(ROWS, "utf-8")
+        (folder / f"{name}.json").write_text(json.dumps(tagged(TEXT, gold, wrong, sure)), "utf-8")
+    rows = "name,split,genre,writer\na,train,汇报,w1\nb,train,总结,w1\nz,train,方案,w2\n"
+    (tmp_path / "manifest.csv").write_text(rows, "utf-8")
+    return folder
+
+
+def test_confusion_and_calibration(three: Path) -> None:
+    report = evaluate(three, predictions=three)
+    assert report.confusion["sentence"]["problem", "plan"] == 1
+    assert report.confusion["sentence"]["problem", "problem"] == 2
+    assert report.confusion["sentence"]["initiative", "initiative"] == 9
+    assert [(b.size, b.right) for b in report.calibration] == [(4, 0.75), (8, 1.0)]
+    told = report.to_json()
+    assert told["calibration"]["error"] == pytest.approx((4 * abs(0.65 - 0.75) + 8 * abs(0.95 - 1)) / 12)
+    assert told["confusion"]["sentence"]["problem"] == {
+        "target": 0, "initiative": 0, "problem": 2, "plan": 1, "other": 0,
+    }  # fmt: skip
+    assert json.loads(json.dumps(told)) == told
+    assert told["sentence_target"] is None
+    flat = {k: v for k, v in report.to_dict().items() if v == v}  # noqa: PLR0124 - not a number
+    assert {k: told[k] for k in flat} == flat
+
+
+def test_by_genre_and_writer(three: Path) -> None:
+    """A document that the manifest does not name is in no group; without a manifest there are none."""
+    report = evaluate(three, predictions=three)
+    assert {name: [c.name for c in part.comparisons] for name, part in report.by("genre").items()} == {
+        "总结": ["b"],
+        "汇报": ["a"],
+    }
+    assert [c.name for c in report.by("writer")["w1"].comparisons] == ["a", "b"]
+    told = report.to_json()
+    assert told["by_genre"]["总结"]["sentence_accuracy"] == 0.75
+    assert told["by_writer"] == {
+        "w1": {
+            "documents": 2, "heading": 1.0, "tree": 1.0, "sentence_macro": told["by_writer"]["w1"]["sentence_macro"],
+            "sentence_accuracy": 0.875, "paragraph_macro": told["by_writer"]["w1"]["paragraph_macro"],
+        }
+    }  # fmt: skip
+    shown = [line.split()[:2] for line in str(report).splitlines()]
+    assert shown[shown.index(["genre", "documents"]) + 1 :][:2] == [["总结", "1"], ["汇报", "1"]]  # the worst first
+    (three.parent / "manifest.csv").unlink()
+    assert evaluate(three, predictions=three).by("genre") == {}
+    (three / "manifest.csv").write_text("genre\n汇报\n", "utf-8")
+    with pytest.raises(FormatError, match=r"manifest\.csv:1: no column 'name'"):
+        evaluate(three, predictions=three)

@@ -44,6 +44,16 @@ def test_what_a_node_has_not_is_missing() -> None:
     assert topic["number"] is pd.NA
 
 
+def test_what_is_untagged_is_missing() -> None:
+    """A tag that is not sure enough is missing, its probabilities are there."""
+    document = analyze("一、成效\n新建站点3个。\n二、其他\n人手是这样的。", min_confidence=1.0)
+    assert nodes_frame(document)["tag"].isna().all()
+    assert (nodes_frame(document)[list(TAGS)].sum(axis=1) == 0).all()
+    frame = sentences_frame(document)
+    assert frame["tag"].isna().all()
+    assert frame[list(TAGS)].sum(axis=1).tolist() == pytest.approx([1, 1], abs=1e-3)
+
+
 def test_a_row_is_a_sentence() -> None:
     document = report()
     frame = sentences_frame(document)

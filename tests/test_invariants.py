@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import example, given
+from hypothesis import strategies as st
 
 import tigang
 from corpora import corpus_texts, shared_texts
 from strategies import any_text, documents
+from tigang.document import tag_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from tigang import Document
+    from tigang import Document, Span
 
 
 ROUNDING = 5e-4
@@ -113,16 +116,28 @@ def words_are_those_of_the_text(d: Document) -> None:
 
 def tags_and_scores_are_distributions(d: Document) -> None:
     """Tags are known; scores and shares are probabilities in the order of the tags."""
+    starts = [s.start for s in d.sentences]
+
+    def held(span: Span) -> list[tuple[str | None, int]]:
+        inside = d.sentences[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+        return [(s.tag, s.end - s.start) for s in inside]
+
+    for s in d.sentences:
+        assert s.tag in (None, tigang.TAGS[s.scores.index(max(s.scores))])
+    for p in d.paragraphs:
+        assert p.tag == tag_of(held(p.span))[0]
     for r in (*d.sentences, *d.paragraphs):
-        assert r.tag in tigang.TAGS
         assert len(r.scores) == len(tigang.TAGS)
         assert sum(r.scores) == pytest.approx(1, abs=ROUNDING)
         assert min(r.scores) >= 0
     for n in d.nodes:
-        assert (n.tag is None) == (n.shares == ())
-        assert n.tag is None or (n.tag in tigang.TAGS and sum(n.shares) == pytest.approx(1, abs=ROUNDING))
+        assert (n.tag, n.shares) == (tag_of(held(n.span)) if held(n.span) else (None, ()))
+        assert sum(n.shares) <= 1 + ROUNDING
     for s in d.sentences:
-        assert all(s.start <= e.start < e.end <= s.end and e.tag in tigang.TAGS for e in s.evidence)
+        for e in s.evidence:
+            assert 0 <= e.start < e.end <= len(d.text)
+            assert e.tag == tigang.TAGS[s.scores.index(max(s.scores))]
+            assert (s.start <= e.start < e.end <= s.end) == (e.kind == "phrase")
 
 
 def json_gives_it_back(d: Document) -> None:
@@ -212,6 +227,20 @@ def test_arbitrary_text_raises_nothing_and_all_invariants_hold(text: str) -> Non
         invariant(document)
     assert isinstance(document.outline(), str)
     assert "\n" not in repr(document)
+
+
+@given(text=documents, least=st.floats(0, 1))
+def test_all_invariants_hold_where_reasons_and_sureness_are_asked_for(text: str, least: float) -> None:
+    """What is less sure is untagged, all else is as without; reasons change nothing."""
+    document, bare = tigang.analyze(text, explain=True, min_confidence=least), tigang.analyze(text)
+    for invariant in INVARIANTS:
+        invariant(document)
+    for s, t in zip(document.sentences, bare.sentences, strict=True):
+        assert (s.span, s.node, s.scores) == (t.span, t.node, t.scores)
+        assert s.tag == (t.tag if max(s.scores) >= least else None)
+    for r, t in zip((*document.paragraphs, *document.nodes), (*bare.paragraphs, *bare.nodes), strict=True):
+        assert r.tag in (None, t.tag)
+    assert document.outline().count("\n") == bare.outline().count("\n") or not document.sections
 
 
 @given(text=documents)

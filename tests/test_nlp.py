@@ -220,6 +220,22 @@ def test_explain_gives_evidence() -> None:
     assert any(s.evidence for s in doc._.tigang.sentences)
 
 
+def test_sentences_that_are_not_sure_enough_are_untagged() -> None:
+    """The document is that of the analysis; the tags' group has only tagged sentences, spans say None."""
+    sure = sorted(max(s.scores) for s in analyze(REPORT).sentences)
+    least = (sure[0] + sure[-1]) / 2
+    doc = tigang.load(min_confidence=least)(REPORT)
+    document = analyze(REPORT, min_confidence=least)
+    assert doc._.tigang == document
+    tags = [s.tag for s in document.sentences]
+    assert None in tags
+    assert [s.label_ for s in doc.spans["tigang_tags"]] == [t for t in tags if t]
+    assert [s._.tag for s in doc.spans["tigang_sentences"]] == tags
+    assert [s._.tag for s in doc.spans["tigang_sections"]] == [n.tag for n in document.sections]
+    unsure = next(s for s in document.sentences if s.tag is None)
+    assert doc.char_span(unsure.start, unsure.start + 1)._.tag is None
+
+
 def test_without_tags() -> None:
     doc = tigang.load(tags=False)(REPORT)
     assert doc._.tigang == analyze(REPORT, tags=False)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from documents import SCORES, Builder, deep, letter, report
 from tigang.clean import REASONS
-from tigang.document import TAG_NAMES_ZH, TAGS, Document, Evidence, Noise
+from tigang.document import TAG_NAMES_ZH, TAGS, Document, Evidence, Noise, tag_of
 from tigang.write import FORMATS, View, write
 from tigang.write.json import write_json
 from tigang.write.markdown import write_markdown
@@ -26,9 +26,31 @@ from tigang.write.words import Cleaner, Sizes, one_line, shares_zh
 if TYPE_CHECKING:
     from pathlib import Path
 
-DOCUMENTS = [report(), report(tagged=False), letter(), letter(tagged=False), deep(5)]
+def unsure(document: Document, *words: str) -> Document:
+    """The document with the sentences untagged that hold some words, as the analysis leaves them."""
+    sentences = tuple(
+        replace(s, tag=None) if any(w in document.text[s.span] for w in words) else s for s in document.sentences
+    )
+
+    def held(start: int, end: int) -> tuple[str | None, tuple[float, ...]]:
+        return tag_of((s.tag, s.end - s.start) for s in sentences if start <= s.start < end)
+
+    return replace(
+        document,
+        sentences=sentences,
+        paragraphs=tuple(replace(p, tag=held(p.start, p.end)[0]) for p in document.paragraphs),
+        nodes=tuple(replace(n, tag=held(*n.span)[0], shares=held(*n.span)[1]) for n in document.nodes),
+    )
+
+
+DOCUMENTS = [
+    report(), report(tagged=False), letter(), letter(tagged=False), deep(5), unsure(report(), "水质", "92"),
+    unsure(letter(), "失修"),
+]  # fmt: skip
 VIEWS = [
     View(),
+    View(explain=True),
+    View(explain=True, depth=1, keep=("problem",)),
     View(depth=1),
     View(keep=("problem",)),
     View(depth=1, keep=("target", "plan")),
@@ -184,6 +206,105 @@ def test_shares() -> None:
     assert shares_zh("plan", (0, 0.002, 0, 0.9, 0.098), keep=("initiative",))[1] == ("initiative", "举措1%")
 
 
+def test_what_is_untagged_is_shown_as_such() -> None:
+    """A section's untagged part is a share; where it is all, or could turn the tag, the section is untagged."""
+    shown = write_text(unsure(report(), "水质", "92"))
+    assert "├─ 一、工作开展情况         举措62% 未定38%  2段 29字" in shown
+    assert "│  └─ （二）完成治理任务    未定             1段 11字" in shown
+    assert "├─ 二、问题与做法           举措68% 未定32%  1段 38字" in shown
+    assert shares_zh(None, (0.0, 0.0, 0.4, 0.0, 0.0)) == ((None, "未定60%"), ("problem", "问题40%"))
+    assert shares_zh("plan", (0.0, 0.0, 0.0, 0.9, 0.0)) == (("plan", "计划"),)
+    letters = write_text(unsure(letter(), "失修"), color=True)
+    assert letters.index("计划") < letters.index("未定") < letters.index("道路失修较多。")
+    assert "`未定`" in write_markdown(unsure(report(), "92"))
+    assert '"tag":null,"shares":{"target":0.0,' in write_json(unsure(report(), "92"))
+    assert "\x1b[34m未定\x1b[0m" in write_text(unsure(report(), "92"), color=True)
+
+
+# -- reasons --------------------------------------------------------------------------------------------
+
+def explained() -> Document:
+    """The report with one sentence explained and one untagged."""
+    document = unsure(report(), "水质")
+    text, sentences = document.text, list(document.sentences)
+
+    def spoke(words: str, tag: str, weight: float, *more: str) -> Evidence:
+        return Evidence(text.index(words), text.index(words) + len(words), tag, weight, *more)
+
+    i = next(i for i, s in enumerate(sentences) if "92" in text[s.span])
+    sentences[i] = replace(
+        sentences[i],
+        evidence=(
+            spoke("年度任务", "target", 1.53), Evidence(*sentences[i - 1].span, "target", 0.4, "before"),
+            spoke("完成", "target", 0.25 + 0.01), spoke("（二）完成治理任务。", "target", -0.2, "heading"),
+        ),
+    )  # fmt: skip
+    k = next(i for i, s in enumerate(sentences) if "水质" in text[s.span])
+    sentences[k] = replace(
+        sentences[k], evidence=(spoke("二、问题与做法", "problem", 0.7, "heading", "mixed"),)
+    )
+    return replace(document, sentences=tuple(sentences))
+
+
+def test_reasons_stand_under_each_sentence() -> None:
+    """Tag with probability, the heading and what it announces, phrases, neighbours with their tags; a legend."""
+    shown = write_text(explained(), explain=True)
+    lines = shown.splitlines()
+    at = next(i for i, line in enumerate(lines) if "目标90%" in line)
+    assert [line.strip("│├└─ ") for line in lines[at : at + 4]] == [
+        "目标90% 完成年度任务的92%。",
+        "标题没有指明类别（-0.2）：（二）完成治理任务。",
+        "词语：年度任务（+1.5）、完成（+0.3）",
+        "邻句：上句举措（+0.4）",
+    ]
+    assert "未定（问题100%） 但部分支流水质波动较大。" in shown
+    assert "标题指明多类（+0.7）：二、问题与做法" in shown
+    assert "计划\n   │  ├─ 计划60% （本句）\n   │  └─ 计划60% 新建污水管网12公里。\n" in shown
+    assert lines[2] == "│  └─ 其他20% 现将有关情况报告如下。"
+    assert lines[-2] == "（括号中的数：该凭据为此标签加的分）"
+    assert "90%" not in write_text(report(tagged=False), explain=True)
+
+
+def test_reasons_of_a_text_without_headings() -> None:
+    """Its sentences stand in text order, each once."""
+    shown = write_text(letter(), explain=True)
+    assert [line.split("─ ")[1] for line in shown.splitlines()[3:7]] == [
+        "举措80% 我们走访了八个村。",
+        "举措80% 收集意见三十条。",
+        "问题100% 道路失修较多。",
+        "计划60% 下月开工修路。",
+    ]
+
+
+def test_reasons_of_a_kept_tag_only() -> None:
+    shown = write_text(explained(), explain=True, keep=("target",))
+    assert "目标90%" in shown
+    assert "年度任务" in shown
+    assert "举措80%" not in shown
+    assert "上句举措" in shown  # a neighbour that is not shown still speaks
+
+
+@pytest.mark.parametrize("width", [40, 80])
+def test_reasons_heed_the_width_and_the_colours(width: int) -> None:
+    shown = write_text(explained(), explain=True, width=width, color=True)
+    bare = re.sub(r"\x1b\[\d+m", "", shown)
+    assert max(map(columns, bare.splitlines())) <= width
+    assert bare == write_text(explained(), explain=True, width=width)
+    assert "\x1b[32m目标90% \x1b[0m" in shown
+
+
+def test_reasons_in_markdown() -> None:
+    shown = write_markdown(explained(), explain=True)
+    assert (
+        "\n完成年度任务的92%。\n\n- `目标90%` 完成年度任务的92%。\n  - 标题没有指明类别（-0.2）：（二）完成治理任务。\n"
+        "  - 词语：年度任务（+1.5）、完成（+0.3）\n  - 邻句：上句举措（+0.4）\n"
+    ) in shown
+    assert shown.count("- `") == len(report().sentences)
+    assert "- `" not in write_markdown(explained(), explain=True, tags=False)
+    kept = write_markdown(explained(), explain=True, keep=("target",))
+    assert kept.count("- `") == 1
+
+
 # -- views ----------------------------------------------------------------------------------------------
 
 
@@ -223,7 +344,12 @@ def evident() -> Document:
     """A document with evidence, a lone surrogate and characters that JSON escapes."""
     document = report('say "hi"\\\n.txt')
     first = replace(
-        document.sentences[0], evidence=(Evidence(0, 2, "plan", -0.25), Evidence(2, 3, "other", 1e-9))
+        document.sentences[0],
+        evidence=(
+            Evidence(0, 2, "plan", -0.25),
+            Evidence(2, 3, "other", 1e-9),
+            Evidence(3, 4, "plan", 1.5, "heading", "mixed"),
+        ),
     )
     return replace(
         document,

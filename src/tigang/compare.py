@@ -16,6 +16,7 @@ Post-conditions of `compare`
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -23,6 +24,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tigang.document import TAGS, Span, tag_of
 from tigang.errors import FormatError
 from tigang.gold import NODES, TAGGED
+from tigang.tagset import OTHER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -79,7 +81,10 @@ class Tagged:
     """A sentence or paragraph with its tag."""
 
     span: Span
-    tag: str
+    tag: str | None
+    """None where the analysis gives none."""
+    confidence: float | None = None
+    """The probability of the tag, where the analysis tells it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +111,8 @@ class Comparison:
     """Whether headings and tree have no error."""
     sentences: tuple[tuple[str, str], ...]
     """Tags of gold's sentences and those the prediction gives to the same characters."""
+    confidences: tuple[float | None, ...]
+    """The probabilities of the latter, where the prediction tells them."""
     paragraphs: tuple[tuple[str, str], ...]
     """The same for paragraphs."""
     errors: tuple[str, ...]
@@ -115,7 +122,7 @@ class Comparison:
 # -- reading ------------------------------------------------------------------------------------------------
 
 
-def read_prediction(data: Any, size: int) -> Prediction:
+def read_prediction(data: Any, size: int, tags: tuple[str, ...] = TAGS) -> Prediction:
     """Return the part of a JSON analysis that is compared.
 
     Parameters
@@ -124,6 +131,8 @@ def read_prediction(data: Any, size: int) -> Prediction:
         The parsed JSON (schema ``tigang/1``, but only the compared keys need be there).
     size
         Characters of the text, the bound of all spans.
+    tags
+        The names of the tags that there are.
 
     Raises
     ------
@@ -138,8 +147,8 @@ def read_prediction(data: Any, size: int) -> Prediction:
         return Prediction(
             title,
             _read_nodes(data["nodes"], size),
-            tuple(_read_tagged(s, size) for s in data["sentences"]),
-            tuple(_read_tagged(s, size) for s in data["paragraphs"]),
+            tuple(_read_tagged(s, size, tags) for s in data["sentences"]),
+            tuple(_read_tagged(s, size, tags) for s in data["paragraphs"]),
             tuple(_read_span(s["span"], size) for s in data["noise"]),
         )
     except KeyError as e:
@@ -154,11 +163,13 @@ def _read_span(value: Any, size: int) -> Span:
     return Span(*value)
 
 
-def _read_tagged(value: Any, size: int) -> Tagged:
+def _read_tagged(value: Any, size: int, tags: tuple[str, ...]) -> Tagged:
     span = _read_span(value["span"], size)
-    if value["tag"] not in TAGS:
-        raise FormatError(f"tag {value['tag']!r} is unknown; want one of {', '.join(TAGS)}")
-    return Tagged(span, value["tag"])
+    tag = value["tag"]
+    if tag is not None and tag not in tags:
+        raise FormatError(f"tag {tag!r} is unknown; want one of {', '.join(tags)}, or null")
+    confidence = value.get("scores", {}).get(tag)
+    return Tagged(span, tag, None if confidence is None else float(confidence))
 
 
 def _read_nodes(values: Any, size: int) -> tuple[Outlined, ...]:
@@ -196,7 +207,9 @@ def _check_rooted(nodes: Sequence[Outlined]) -> None:
 # -- comparing ----------------------------------------------------------------------------------------------
 
 
-def compare(name: str, text: str, gold: Sequence[Piece], prediction: Prediction) -> Comparison:
+def compare(
+    name: str, text: str, gold: Sequence[Piece], prediction: Prediction, tags: tuple[str, ...] = TAGS
+) -> Comparison:
     """Compare an analysis with the gold of its text."""
     ours = _View(text, prediction.noise, prediction.nodes)
     theirs = _View(text, (Span(p.start, p.end) for p in gold if p.kind == "noise"), _tree(gold))
@@ -247,7 +260,8 @@ def compare(name: str, text: str, gold: Sequence[Piece], prediction: Prediction)
         if tag != expected_tag:
             report(p.start, f"{expected_tag} read as {tag}: {p.text[:40]!r}")
     paragraphs = tuple(
-        (tag, _commonest(t for p in group for t in at_paragraph[p.start : p.end])) for group, tag in _paragraphs(gold)
+        (tag, _commonest(t for p in group for t in at_paragraph[p.start : p.end]))
+        for group, tag in _paragraphs(gold, tags)
     )
     return Comparison(
         name,
@@ -255,6 +269,7 @@ def compare(name: str, text: str, gold: Sequence[Piece], prediction: Prediction)
         title_right,
         heading[0] == heading[1] and tree[0] == tree[1],
         sentences,
+        tuple(_confidence(p, tag, prediction.sentences) for p, (_, tag) in zip(running, sentences, strict=True)),
         paragraphs,
         tuple(errors),
     )
@@ -320,7 +335,7 @@ def _tree(gold: Iterable[Piece]) -> tuple[Outlined, ...]:
     return tuple(out)
 
 
-def _paragraphs(gold: Iterable[Piece]) -> Iterator[tuple[list[Piece], str]]:
+def _paragraphs(gold: Iterable[Piece], tags: tuple[str, ...]) -> Iterator[tuple[list[Piece], str]]:
     """Yield the running text of each line under each node with the tag that most of its characters bear."""
     groups: dict[tuple[int, int], list[Piece]] = {}
     node = -1
@@ -330,7 +345,17 @@ def _paragraphs(gold: Iterable[Piece]) -> Iterator[tuple[list[Piece], str]]:
         if piece.kind in TAGGED:
             groups.setdefault((piece.line, node), []).append(piece)
     for group in groups.values():
-        yield group, tag_of((p.tag or "other", p.end - p.start) for p in group)[0]
+        yield group, tag_of(((p.tag or OTHER, p.end - p.start) for p in group), tags)[0]
+
+
+def _confidence(piece: Piece, tag: str, sentences: Sequence[Tagged]) -> float | None:
+    """Return the probability of the first sentence with a tag that a piece holds characters of."""
+    at = bisect_right(sentences, piece.start, key=lambda s: s.span.end)
+    while at < len(sentences) and sentences[at].span.start < piece.end:
+        if sentences[at].tag == tag:
+            return sentences[at].confidence
+        at += 1
+    return None
 
 
 def _titles(gold: Iterable[Piece], view: _View) -> list[str]:

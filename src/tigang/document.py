@@ -6,7 +6,8 @@ span : half-open ``[start, end)`` range of character offsets in the decoded text
 node : a heading, topic or item of the outline; its *label* is its own words, its *span* reaches to the
     end of its subtree.
 section : a node of kind heading.
-tag : what a sentence does: target, initiative, problem, plan or other.
+tag : what a sentence does: target, initiative, problem, plan or other; None where the analysis was asked to
+    be surer than it is (*untagged*, 未定).
 
 Post-conditions of a `Document`
 -------------------------------
@@ -25,12 +26,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple, SupportsIndex
+from typing import TYPE_CHECKING, Any, NamedTuple, SupportsIndex, overload
+
+from tigang.tagset import OTHER, STANDARD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     import networkx as nx
+
+    from tigang.tagset import Tagset
 
 __all__ = [
     "SCHEMA",
@@ -50,9 +55,9 @@ __all__ = [
 ]
 
 SCHEMA = "tigang/1"
-TAGS = ("target", "initiative", "problem", "plan", "other")
-"""The tags, in the order of every score tuple."""
-TAG_NAMES_ZH = {"target": "目标", "initiative": "举措", "problem": "问题", "plan": "计划", "other": "其他"}
+TAGS = STANDARD.names
+"""The tags of the package, in the order of every score tuple; a model may bring others (see `Document.tagset`)."""
+TAG_NAMES_ZH = dict(zip(TAGS, STANDARD.names_zh, strict=True))
 
 
 class Span(NamedTuple):
@@ -138,13 +143,19 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A phrase that spoke for a tag."""
+    """What spoke for a sentence's tag: a phrase of it, the heading above it or a neighbour."""
 
     start: int
     end: int
     tag: str
+    """The sentence's most probable tag."""
     weight: float
-    """Contribution to the tag's score, in units of the tagger's log score."""
+    """Contribution to the tag's score, in units of the tagger's log score; below 0 for a heading that spoke
+    against it."""
+    kind: str = "phrase"
+    """``phrase``, ``heading``, ``before`` or ``after`` (the sentence before or after)."""
+    role: str | None = None
+    """What a heading announces: a tag, ``mixed``, or None where its words say nothing about it."""
 
     @property
     def span(self) -> Span:
@@ -175,10 +186,11 @@ class Node:
     label: Span
     span: Span
     tag: str | None = None
-    """The tag that most characters of its span's sentences bear; None before tagging or without sentences."""
+    """The tag that most characters of its span's sentences bear (see `tag_of`); None before tagging, without
+    sentences or where untagged ones could turn it."""
     shares: tuple[float, ...] = ()
-    """Shares of the tags in the characters of its span's sentences, in the order of `TAGS`; empty before
-    tagging or without sentences."""
+    """Shares of the tags in the characters of its span's sentences, in the order of `TAGS`; what they lack to 1
+    is untagged; empty before tagging or without sentences."""
 
     def __repr__(self) -> str:
         tag = f" {self.tag}" if self.tag else ""
@@ -193,7 +205,8 @@ class Sentence:
     end: int
     node: int | None
     """Position of the node that holds it; a topic's or an item's own words belong to that node."""
-    tag: str = "other"
+    tag: str | None = "other"
+    """The most probable one; None where that is less probable than the analysis was asked for."""
     scores: tuple[float, ...] = ()
     """Probabilities in the order of `TAGS`; empty before tagging."""
     evidence: tuple[Evidence, ...] = ()
@@ -211,7 +224,8 @@ class Paragraph:
     start: int
     end: int
     node: int | None
-    tag: str = "other"
+    tag: str | None = "other"
+    """The tag that most characters of its sentences bear (see `tag_of`)."""
     scores: tuple[float, ...] = ()
     """Means of its sentences' scores, weighted by their characters."""
 
@@ -219,16 +233,6 @@ class Paragraph:
     def span(self) -> Span:
         """Return the range of characters."""
         return Span(self.start, self.end)
-
-
-def _tag_named(tag: str | None) -> str | None:
-    """Return a tag by its English or Chinese name."""
-    if tag is None or tag in TAGS:
-        return tag
-    for name, chinese in TAG_NAMES_ZH.items():
-        if tag == chinese:
-            return name
-    raise ValueError(f"tag {tag!r} is unknown; want one of {', '.join(TAGS)} or {' '.join(TAG_NAMES_ZH.values())}")
 
 
 @dataclass(frozen=True)
@@ -248,6 +252,8 @@ class Document:
     notes: tuple[Note, ...] = ()
     tagged: bool = field(default=True)
     """Whether the tags were asked for."""
+    tagset: Tagset = field(default=STANDARD)
+    """The tags that sentences are told apart by, in the order of every score tuple."""
 
     def __post_init__(self) -> None:
         if not isinstance(self.text, Text):
@@ -325,7 +331,7 @@ class Document:
         Parameters
         ----------
         tag
-            The node's own tag, a key of `TAG_NAMES_ZH`.
+            The node's own tag, by its name or its Chinese name.
         depth
             Its depth, 1 at the top.
         kind
@@ -338,7 +344,7 @@ class Document:
         ValueError
             If ``tag`` or ``kind`` is unknown.
         """
-        tag = _tag_named(tag)
+        tag = tag and self.tagset.find(tag)
         if kind is not None and kind not in ("heading", "topic", "item"):
             raise ValueError(f"kind {kind!r} is unknown; want heading, topic or item")
         return tuple(
@@ -358,7 +364,7 @@ class Document:
         ValueError
             If ``tag`` is unknown.
         """
-        tag = _tag_named(tag)
+        tag = tag and self.tagset.find(tag)
         return tuple(
             s
             for s in self.sentences
@@ -412,18 +418,46 @@ class Document:
         return cls.from_dict(read_json(data))
 
 
-def tag_of(weights: Iterable[tuple[str, int]]) -> tuple[str, tuple[float, ...]]:
+@overload
+def tag_of(weights: Iterable[tuple[str, int]], tags: tuple[str, ...] = ...) -> tuple[str, tuple[float, ...]]: ...
+
+
+@overload
+def tag_of(
+    weights: Iterable[tuple[str | None, int]], tags: tuple[str, ...] = ...
+) -> tuple[str | None, tuple[float, ...]]: ...
+
+
+def tag_of(
+    weights: Iterable[tuple[str | None, int]], tags: tuple[str, ...] = TAGS
+) -> tuple[str | None, tuple[float, ...]]:
     """Return the tag of a stretch and the shares of all tags from its sentences' (tag, characters).
 
-    The tag is the one of the four with most characters, other only where none has 30 % of them
-    (the annotation guidelines' rule; ties go to the earlier in `TAGS`).
+    The tag is the one but other with most characters, other only where none has 30 % of them
+    (the annotation guidelines' rule; ties go to the earlier in ``tags``). It is None where untagged sentences
+    could turn it.
 
     >>> tag_of([("plan", 6), ("other", 10)])
     ('plan', (0.0, 0.0, 0.0, 0.375, 0.625))
+    >>> tag_of([("plan", 6), (None, 4)])
+    ('plan', (0.0, 0.0, 0.0, 0.6, 0.0))
+    >>> tag_of([("plan", 4), (None, 6)])
+    (None, (0.0, 0.0, 0.0, 0.4, 0.0))
     """
-    sums = dict.fromkeys(TAGS, 0)
+    sums = dict.fromkeys(tags, 0)
+    unsure = 0
     for tag, size in weights:
-        sums[tag] += size
-    total = sum(sums.values()) or 1
-    best = max(TAGS[:4], key=lambda t: sums[t])
-    return (best if sums[best] >= 0.3 * total else "other", tuple(sums[t] / total for t in TAGS))
+        if tag is None:
+            unsure += size
+        else:
+            sums[tag] += size
+    total = sum(sums.values()) + unsure or 1
+    shares = tuple(sums[t] / total for t in tags)
+
+    def told(own: Mapping[str, int]) -> str:
+        best = max(tags[:-1], key=lambda t: own[t])
+        return best if own[best] >= 0.3 * total else OTHER
+
+    # that all of them bear one tag is the worst case
+    found = {told(sums | {t: sums[t] + unsure}) for t in tags} if unsure else {told(sums)}
+    return (found.pop() if len(found) == 1 else None, shares)

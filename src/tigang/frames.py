@@ -10,14 +10,14 @@ Post-conditions
 1. Rows stand in text order; the index is the record's position in `Document.nodes` or
    `Document.sentences`: ``document.nodes[i]`` is the record of row ``i``.
 2. A document without nodes or sentences gives no rows, but the same columns of the same types.
-3. What a record does not have (a parent, a number, a tag) is missing.
+3. What a record does not have (a parent, a number, a tag) is missing; what a node's shares lack to 1 is
+   untagged.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tigang.document import TAGS
 from tigang.write.words import Cleaner, Sizes
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def nodes_frame(document: Document) -> pd.DataFrame:
     r"""Return the nodes, one a row.
 
     Columns: ``parent``, ``kind``, ``depth``, ``style``, ``marker``, ``number``, ``title``, ``top`` (the top's
-    title), ``tag``, one for each of `TAGS` (its share, 0 to 1), ``paragraphs`` and ``chars`` (how many its
+    title), ``tag``, one for each of its tags (its share, 0 to 1), ``paragraphs`` and ``chars`` (how many its
     span holds, all below it included), ``start`` and ``end`` (of its span).
 
     Examples
@@ -59,8 +59,8 @@ def nodes_frame(document: Document) -> pd.DataFrame:
         "number": pd.array([n.number for n in nodes], dtype="Int64"),
         "title": pd.array([n.title for n in nodes], dtype="string"),
         "top": pd.array([nodes[i].title for i in tops], dtype="string"),
-        "tag": pd.Categorical([n.tag for n in nodes], categories=TAGS),
-        **_by_tag(n.shares for n in nodes),
+        "tag": pd.Categorical([n.tag for n in nodes], categories=document.tagset.names),
+        **_by_tag((n.shares for n in nodes), document.tagset.names),
         "paragraphs": pd.array([p for p, _ in sizes], dtype="int64"),
         "chars": pd.array([c for _, c in sizes], dtype="int64"),
         "start": pd.array([n.span.start for n in nodes], dtype="int64"),
@@ -72,7 +72,7 @@ def nodes_frame(document: Document) -> pd.DataFrame:
 def sentences_frame(document: Document) -> pd.DataFrame:
     r"""Return the sentences, one a row.
 
-    Columns: ``node`` (its index), ``section`` and ``top`` (their titles), ``tag``, one for each of `TAGS`
+    Columns: ``node`` (its index), ``section`` and ``top`` (their titles), ``tag``, one for each of its tags
     (its probability, 0 to 1), ``text`` (on one line, without noise), ``chars``, ``start`` and ``end``.
 
     Examples
@@ -87,14 +87,15 @@ def sentences_frame(document: Document) -> pd.DataFrame:
     sentences, nodes = document.sentences, document.nodes
     tops, sections = _tops_and_sections(document)
     clean = Cleaner(document)
+    tags = document.tagset.names
     section = [None if s.node is None else sections[s.node] for s in sentences]
     top = [None if s.node is None else tops[s.node] for s in sentences]
     columns: dict[str, Any] = {
         "node": pd.array([s.node for s in sentences], dtype="Int64"),
         "section": pd.array([None if i is None else nodes[i].title for i in section], dtype="string"),
         "top": pd.array([None if i is None else nodes[i].title for i in top], dtype="string"),
-        "tag": pd.Categorical([s.tag if document.tagged else None for s in sentences], categories=TAGS),
-        **_by_tag(s.scores for s in sentences),
+        "tag": pd.Categorical([s.tag if document.tagged else None for s in sentences], categories=tags),
+        **_by_tag((s.scores for s in sentences), tags),
         "text": pd.array([clean(s.start, s.end) for s in sentences], dtype="string"),
         "chars": pd.array([s.end - s.start for s in sentences], dtype="int64"),
         "start": pd.array([s.start for s in sentences], dtype="int64"),
@@ -114,9 +115,9 @@ def _tops_and_sections(document: Document) -> tuple[list[int], list[int | None]]
     return tops, sections
 
 
-def _by_tag(rows: Iterable[tuple[float, ...]]) -> dict[str, Any]:
+def _by_tag(rows: Iterable[tuple[float, ...]], tags: tuple[str, ...]) -> dict[str, Any]:
     """Return a column of values for each tag; rows without values are missing."""
     import pandas as pd
 
-    filled = [row or (float("nan"),) * len(TAGS) for row in rows]
-    return {tag: pd.array([row[i] for row in filled], dtype="float64") for i, tag in enumerate(TAGS)}
+    filled = [row or (float("nan"),) * len(tags) for row in rows]
+    return {tag: pd.array([row[i] for row in filled], dtype="float64") for i, tag in enumerate(tags)}

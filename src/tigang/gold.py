@@ -28,16 +28,18 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tigang.errors import FormatError, InputError
+from tigang.tagset import STANDARD, read_tagset
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from tigang.tagset import Tagset
+
 __all__ = [
     "KINDS",
     "NODES",
     "TAGGED",
-    "TAG_CODES",
     "Piece",
     "Unit",
     "check",
@@ -60,7 +62,7 @@ KINDS = {
     "z": "back",
     "c": "continued",
 }
-TAG_CODES = {"T": "target", "I": "initiative", "P": "problem", "L": "plan", "O": "other", "-": None}
+_NO_TAG = "-"
 NODES = frozenset({"heading", "topic", "item"})
 """Kinds that are nodes of the outline and bear a depth."""
 TAGGED = frozenset({"topic", "item", "body"})
@@ -68,7 +70,6 @@ TAGGED = frozenset({"topic", "item", "body"})
 _CONTINUED_BY = NODES | {"title"}
 
 _KIND_CODES = {name: code for code, name in KINDS.items()}
-_CODES_OF_TAGS = {tag: code for code, tag in TAG_CODES.items()}
 _UNIT = re.compile(r"[^。！？!?；;]*+(?:[。！？!?；;]++[”’」』）)】\]]*+)?")
 _KIND = re.compile(r"([tfhpibnzc])([0-9]?)")
 
@@ -123,7 +124,7 @@ def units(text: str) -> Iterator[Unit]:
         at += len(line) + 1
 
 
-def load(text: str, rows: str, name: str = "gold") -> tuple[Piece, ...]:
+def load(text: str, rows: str, name: str = "gold", tagset: Tagset = STANDARD) -> tuple[Piece, ...]:
     """Read gold rows against their text.
 
     Parameters
@@ -134,6 +135,8 @@ def load(text: str, rows: str, name: str = "gold") -> tuple[Piece, ...]:
         The content of the gold file.
     name
         What errors call the gold file.
+    tagset
+        The tags that the rows may bear.
 
     Raises
     ------
@@ -141,6 +144,7 @@ def load(text: str, rows: str, name: str = "gold") -> tuple[Piece, ...]:
         If a row is malformed, out of order or missing; the message names ``name:line``.
     """
     todo = list(units(text))
+    codes = dict(zip(tagset.codes, tagset.names, strict=True))
     pieces: list[Piece] = []
     last = -1  # position in pieces of the last one that is no noise
     at = 0  # position in todo
@@ -157,7 +161,7 @@ def load(text: str, rows: str, name: str = "gold") -> tuple[Piece, ...]:
         unit = todo[at]
         if columns[0] != unit.id:
             raise FormatError(f"{where}: unit {columns[0]!r}, but {unit.id} {unit.text[:20]!r} comes next")
-        kind, depth, tag = _label(columns[1], columns[2], where)
+        kind, depth, tag = _label(columns[1], columns[2], codes, where)
         prefix = columns[3].strip() if len(columns) > 3 else ""
         if not text.startswith(prefix, start):
             here = text[start : start + 20]
@@ -184,14 +188,14 @@ def load(text: str, rows: str, name: str = "gold") -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
-def _label(kind_code: str, tag_code: str, where: str) -> tuple[str, int, str | None]:
+def _label(kind_code: str, tag_code: str, codes: dict[str, str], where: str) -> tuple[str, int, str | None]:
     """Return kind, depth and tag of a row, or raise."""
     match = _KIND.fullmatch(kind_code)
     if not match:
         raise FormatError(f"{where}: kind {kind_code!r} is unknown; want one of {' '.join(KINDS)}, a depth")
-    if tag_code not in TAG_CODES:
-        raise FormatError(f"{where}: tag {tag_code!r} is unknown; want one of {' '.join(TAG_CODES)}")
-    kind, depth, tag = KINDS[match[1]], int(match[2] or 0), TAG_CODES[tag_code]
+    if tag_code != _NO_TAG and tag_code not in codes:
+        raise FormatError(f"{where}: tag {tag_code!r} is unknown; want one of {' '.join(codes)} {_NO_TAG}")
+    kind, depth, tag = KINDS[match[1]], int(match[2] or 0), codes.get(tag_code)
     if (kind in NODES) != (depth > 0):
         raise FormatError(f"{where}: kind {kind_code!r}: a depth goes with h, p and i, and with nothing else")
     if (kind in TAGGED) != (tag is not None):
@@ -199,14 +203,17 @@ def _label(kind_code: str, tag_code: str, where: str) -> tuple[str, int, str | N
     return kind, depth, tag
 
 
-def dump(text: str, pieces: Iterable[Piece]) -> str:
+def dump(text: str, pieces: Iterable[Piece], tagset: Tagset = STANDARD) -> str:
     """Return the rows of pieces that `load` gave (or that meet its post-conditions).
+
+    No prefix can hold a tab: where one would, the piece goes on in a second row behind it.
 
     Raises
     ------
     FormatError
-        If a unit is not covered, or the words of a prefix hold a tab and no row can say them.
+        If a unit is not covered.
     """
+    codes: dict[str | None, str] = {t.name: t.code for t in tagset.tags}
     parts = _parts(sorted(pieces, key=lambda p: (p.start, -p.end)))
     rows: list[str] = []
     at = 0
@@ -221,13 +228,13 @@ def dump(text: str, pieces: Iterable[Piece]) -> str:
             end = min(end, unit.end)
             code = _KIND_CODES[piece.kind if start == piece.start == position else _rest(piece)]
             depth = str(piece.depth) if piece.depth and code != "c" else ""
-            tag = _CODES_OF_TAGS[piece.tag] if code != "c" else "-"
+            tag = codes.get(piece.tag, _NO_TAG) if code != "c" else _NO_TAG
             row = f"{unit.id}\t{code}{depth}\t{tag}"
             if end < unit.end:
-                prefix = text[position:end].strip()
-                if "\t" in prefix:
-                    raise FormatError(f"unit {unit.id}: {prefix!r} holds a tab and cannot be a prefix")
-                row += f"\t{prefix}"
+                prefix, tab, _ = text[position:end].strip().partition("\t")
+                if tab:
+                    end = position + len(prefix)
+                row += f"\t{prefix.rstrip()}"
             rows.append(row)
             position = unit.end - len(text[end : unit.end].lstrip())
     return "".join(f"{row}\n" for row in rows)
@@ -295,7 +302,7 @@ def read_text(path: Path) -> str:
 
 
 def load_file(path: Path) -> tuple[str, tuple[Piece, ...]]:
-    """Return the text ``NAME.txt`` and the pieces of ``NAME.tsv`` beside it.
+    """Return the text ``NAME.txt`` and the pieces of ``NAME.tsv`` beside it, with the tags that its folder declares.
 
     Raises
     ------
@@ -306,7 +313,7 @@ def load_file(path: Path) -> tuple[str, tuple[Piece, ...]]:
     """
     text = read_text(path)
     rows = path.with_suffix(".tsv")
-    return text, load(text, read_text(rows), str(rows))
+    return text, load(text, read_text(rows), str(rows), read_tagset(path.parent))
 
 
 def check(path: Path) -> dict[str, int]:

@@ -16,8 +16,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tigang.document import TAGS
-
 if TYPE_CHECKING:
     import networkx as nx
 
@@ -34,7 +32,7 @@ def graph(document: Document) -> nx.DiGraph[int | str]:
 
     Attributes: ``kind`` (``document`` for the root), ``depth`` (0 for the root), ``title``, ``start`` and
     ``end`` (characters of the span), ``label_start`` and ``label_end``, ``style``, ``marker``, ``number``,
-    ``tag``, and ``share_target`` … ``share_other``. The root has ``name``, the source's. Edges have none.
+    ``tag``, and ``share_TAG`` for each tag. The root has ``name``, the source's. Edges have none.
 
     Examples
     --------
@@ -55,12 +53,12 @@ def graph(document: Document) -> nx.DiGraph[int | str]:
         end=len(document.text),
     )
     for node in document.nodes:
-        out.add_node(node.id, **_attributes(node))
+        out.add_node(node.id, **_attributes(node, document.tagset.names))
         out.add_edge(ROOT if node.parent is None else node.parent, node.id)
     return out
 
 
-def _attributes(node: Node) -> dict[str, str | int | float]:
+def _attributes(node: Node, tags: tuple[str, ...]) -> dict[str, str | int | float]:
     out: dict[str, str | int | float] = {
         "kind": node.kind,
         "depth": node.depth,
@@ -79,7 +77,7 @@ def _attributes(node: Node) -> dict[str, str | int | float]:
     if node.tag is not None:
         out["tag"] = node.tag
     # a share of 1 may have come back from JSON as an int; GraphML wants one type for a key
-    return out | {f"share_{t}": float(s) for t, s in zip(TAGS, node.shares, strict=False)}
+    return out | {f"share_{t}": float(s) for t, s in zip(tags, node.shares, strict=False)}
 
 
 def _xml(words: str) -> str:

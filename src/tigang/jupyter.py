@@ -12,7 +12,6 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from tigang.document import TAG_NAMES_ZH
 from tigang.write.words import Cleaner, Sizes, runs, shares_zh, words_of
 
 if TYPE_CHECKING:
@@ -35,8 +34,10 @@ _STYLE = """<style>
 .tigang p{margin:.2em 0 .2em 1.2em}
 .tigang .size{opacity:.6;font-size:85%}
 .tigang .tag{color:#fff;border-radius:.6em;padding:.05em .5em;font-size:80%;margin-left:.4em}
+.tigang .tag{background:#6a3d9a}
 .tigang .target{background:#2e7d32}.tigang .initiative{background:#1565c0}
 .tigang .problem{background:#c62828}.tigang .plan{background:#8d6e00}.tigang .other{background:#616161}
+.tigang .untagged{background:#37474f}
 </style>"""
 
 
@@ -53,7 +54,7 @@ def html(document: Document) -> str:
         for tag, start, end in runs(document, sentences):
             if left > 0:
                 words = clean(start, min(end, start + left))
-                badge = _badges([(tag, TAG_NAMES_ZH[tag])]) if document.tagged else ""
+                badge = _badges([(tag, document.tagset.zh(tag))]) if document.tagged else ""
                 out.append(f"<p>{escape(words)}{'' if end - start <= left else '…'}{badge}</p>")
             left -= end - start
 
@@ -64,7 +65,7 @@ def html(document: Document) -> str:
             out.append("</details>")
             open_nodes.pop()
         unfolded = " open" if node.depth <= _OPEN_DEPTH else ""
-        badges = _badges(shares_zh(node.tag, node.shares)) if document.tagged else ""
+        badges = _badges(shares_zh(node.tag, node.shares, tagset=document.tagset)) if document.tagged else ""
         count, chars = sizes(*node.span)
         words = escape(words_of(document, node))
         size = f'<span class="size">{count}段 {chars}字</span>'
@@ -80,5 +81,5 @@ def html(document: Document) -> str:
     return "\n".join(out)
 
 
-def _badges(tags: Iterable[tuple[str, str]]) -> str:
-    return "".join(f'<span class="tag {escape(t)}">{escape(words)}</span>' for t, words in tags)
+def _badges(tags: Iterable[tuple[str | None, str]]) -> str:
+    return "".join(f'<span class="tag {escape(t or "untagged")}">{escape(words)}</span>' for t, words in tags)

@@ -6,12 +6,13 @@ import hashlib
 import os
 import re
 from dataclasses import replace
+from operator import add, mul
 from typing import TYPE_CHECKING
 
 from tigang.build import build_matter, build_nodes, build_paragraphs, make_title
 from tigang.check import check_document
 from tigang.clean import find_noise
-from tigang.document import TAGS, Document, Node, Paragraph, Sentence, Source, Text, tag_of
+from tigang.document import Document, Node, Paragraph, Sentence, Source, Text, tag_of
 from tigang.errors import InputError
 from tigang.fold import fold_text
 from tigang.inner import find_units
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from tigang.fold import Fold
     from tigang.lines import Line
     from tigang.matter import Roles
+    from tigang.tags.weights import Weights
 
 _FILE_NAME = re.compile(r"[^\n。；！？]{1,250}\.(?:txt|text|md|markdown|docx?|wps|pdf|ofd|html?|rtf)", re.IGNORECASE)
 """A string that can only be meant as the name of a file."""
@@ -41,6 +43,8 @@ def analyze(
     *,
     tags: bool = True,
     explain: bool = False,
+    min_confidence: float = 0.0,
+    model: str | os.PathLike[str] | Weights | None = None,
     encoding: str | None = None,
     name: str | None = None,
     max_bytes: int = MAX_BYTES,
@@ -54,7 +58,12 @@ def analyze(
     tags
         Whether to tag the sentences, paragraphs and nodes.
     explain
-        Whether sentences carry the phrases that spoke for their tag.
+        Whether sentences carry what spoke for their tag: phrases, the heading and the neighbours.
+    min_confidence
+        Probability, 0 to 1, that a sentence's tag must reach; the tag of others is None. So is that of
+        paragraphs and nodes where such sentences could turn it (see `tigang.document.tag_of`).
+    model
+        What tags them: a file of `tigang.train`, or weights; by default the model that ships with the package.
     encoding
         Of the file; found out where it is not given.
     name
@@ -68,6 +77,10 @@ def analyze(
         If the file is missing (also where a string ends like a file's name), a folder, empty, binary or too large.
     DecodeError
         If its bytes are no text in the encoding.
+    ValueError
+        If ``min_confidence`` is no probability.
+    ModelError
+        If the model cannot be read, is damaged, of another version or not ours.
 
     Examples
     --------
@@ -79,11 +92,12 @@ def analyze(
     if isinstance(text_or_path, str) and not _is_file(text_or_path):
         if _FILE_NAME.fullmatch(text_or_path):
             raise InputError(f"{text_or_path}: no such file; give the path of a file, or the text itself")
-        return analyze_text(text_or_path, Source(name or "<text>"), tags=tags, explain=explain)
-    from tigang.read import read_file
+        source, text = Source(name or "<text>"), text_or_path
+    else:
+        from tigang.read import read_file
 
-    source, text = read_file(text_or_path, encoding=encoding, max_bytes=max_bytes)
-    return analyze_text(text, source, tags=tags, explain=explain)
+        source, text = read_file(text_or_path, encoding=encoding, max_bytes=max_bytes)
+    return analyze_text(text, source, tags=tags, explain=explain, min_confidence=min_confidence, model=model)
 
 
 def _is_file(text: str) -> bool:
@@ -95,7 +109,15 @@ def _is_file(text: str) -> bool:
         return False
 
 
-def analyze_text(text: str, source: Source | None = None, *, tags: bool = True, explain: bool = False) -> Document:
+def analyze_text(
+    text: str,
+    source: Source | None = None,
+    *,
+    tags: bool = True,
+    explain: bool = False,
+    min_confidence: float = 0.0,
+    model: str | os.PathLike[str] | Weights | None = None,
+) -> Document:
     """Analyse a decoded text; see `analyze`."""
     source = source or Source()
     if not source.sha256:
@@ -120,7 +142,9 @@ def analyze_text(text: str, source: Source | None = None, *, tags: bool = True, 
         tuple(sentences), tuple(front), tuple(back), tuple(noise), tagged=False,
     )  # fmt: skip
     document = replace(document, notes=check_document(document))
-    return tag_document(document, explain=explain) if tags else document
+    if not tags:
+        return document
+    return tag_document(document, explain=explain, min_confidence=min_confidence, model=model)
 
 
 def _moved(fold: Fold, held: Sequence[Held]) -> Iterator[tuple[tuple[int, int], int | None]]:
@@ -128,10 +152,22 @@ def _moved(fold: Fold, held: Sequence[Held]) -> Iterator[tuple[tuple[int, int], 
     return zip(fold.moved([h[:2] for h in held]), [h[2] for h in held], strict=True)
 
 
-def tag_document(document: Document, *, explain: bool = False) -> Document:
-    """Return a document with its sentences, paragraphs and nodes tagged."""
+def tag_document(
+    document: Document,
+    *,
+    explain: bool = False,
+    min_confidence: float = 0.0,
+    model: str | os.PathLike[str] | Weights | None = None,
+) -> Document:
+    """Return a document with its sentences, paragraphs and nodes tagged by a model; see `analyze`."""
     from tigang.tags import tag_sentences
+    from tigang.tags.weights import open_model
 
+    weights = open_model(model)
+    names = weights.tagset.names
+
+    if not 0 <= min_confidence <= 1:
+        raise ValueError(f"min_confidence {min_confidence!r} is no probability; want a number from 0 to 1")
     sentences = tag_sentences(
         str(document.text),
         document.nodes,
@@ -139,13 +175,17 @@ def tag_document(document: Document, *, explain: bool = False) -> Document:
         title=document.title,
         noise=document.noise,
         explain=explain,
+        weights=weights,
     )
+    if min_confidence:
+        sentences = [replace(s, tag=None) if max(s.scores) < min_confidence else s for s in sentences]
     return replace(
         document,
-        nodes=tuple(_tag_nodes(document.nodes, sentences)),
-        paragraphs=tuple(_tag_paragraphs(document.paragraphs, sentences)),
+        nodes=tuple(_tag_nodes(document.nodes, sentences, names)),
+        paragraphs=tuple(_tag_paragraphs(document.paragraphs, sentences, names)),
         sentences=tuple(sentences),
         tagged=True,
+        tagset=weights.tagset,
     )
 
 
@@ -157,27 +197,35 @@ def _tail(text: str, lines: Sequence[Line], roles: Roles) -> int:
     return lines[i].start if i < len(lines) else len(text)
 
 
-def _tag_nodes(nodes: Sequence[Node], sentences: Sequence[Sentence]) -> list[Node]:
+def _tag_nodes(nodes: Sequence[Node], sentences: Sequence[Sentence], names: tuple[str, ...]) -> list[Node]:
     """Give every node the tag and the shares of its span's sentences, from the leaves up."""
-    sums: list[list[int]] = [[0] * len(TAGS) for _ in nodes]
+    kinds = (*names, None)
+    place = {kind: i for i, kind in enumerate(kinds)}
+    sums: list[list[int]] = [[0] * len(kinds) for _ in nodes]
     for s in sentences:
         if s.node is not None:
-            sums[s.node][TAGS.index(s.tag)] += s.end - s.start
+            sums[s.node][place[s.tag]] += s.end - s.start
     for n in reversed(nodes):
         if n.parent is not None:
-            sums[n.parent] = [a + b for a, b in zip(sums[n.parent], sums[n.id], strict=True)]
+            sums[n.parent] = list(map(add, sums[n.parent], sums[n.id]))
     out = []
     for n, weights in zip(nodes, sums, strict=True):
         if any(weights):
-            tag, shares = tag_of(zip(TAGS, weights, strict=True))
-            out.append(replace(n, tag=tag, shares=shares))
+            tag, shares = tag_of(zip(kinds, weights, strict=True), names)
+            out.append(
+                Node(
+                    n.id, n.parent, n.kind, n.depth, n.style, n.marker, n.number, n.title, n.label, n.span, tag, shares
+                )
+            )  # fmt: skip
         else:
             out.append(n)
     return out
 
 
-def _tag_paragraphs(paragraphs: Sequence[Paragraph], sentences: Sequence[Sentence]) -> list[Paragraph]:
-    """Give every paragraph its tag and the means of its sentences' scores."""
+def _tag_paragraphs(
+    paragraphs: Sequence[Paragraph], sentences: Sequence[Sentence], names: tuple[str, ...]
+) -> list[Paragraph]:
+    """Give every paragraph its tag and the means of its sentences' scores, weighted by their characters."""
     out = []
     k = 0
     for p in paragraphs:
@@ -185,13 +233,14 @@ def _tag_paragraphs(paragraphs: Sequence[Paragraph], sentences: Sequence[Sentenc
         while k < len(sentences) and sentences[k].start < p.end:
             inside.append(sentences[k])
             k += 1
-        tag, _ = tag_of((s.tag, s.end - s.start) for s in inside)
-        size = sum(s.end - s.start for s in inside) or 1
-        scored = [s for s in inside if s.scores]
-        scores = (
-            tuple(sum(s.scores[i] * (s.end - s.start) for s in scored) / size for i in range(len(TAGS)))
-            if len(scored) == len(inside)
-            else ()
-        )
-        out.append(replace(p, tag=tag, scores=scores))
+        if len(inside) == 1:
+            tag, scores = inside[0].tag, inside[0].scores
+        else:
+            sizes = [s.end - s.start for s in inside]
+            tag, _ = tag_of(zip([s.tag for s in inside], sizes, strict=True), names)
+            whole = sum(sizes) or 1
+            scored = [s.scores for s in inside if s.scores]
+            rows = [sum(map(mul, column, sizes)) / whole for column in zip(*scored, strict=True)]
+            scores = tuple(rows) if len(scored) == len(inside) else ()
+        out.append(Paragraph(p.start, p.end, p.node, tag, scores))
     return out

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from tigang.document import (
     SCHEMA,
-    TAGS,
     Evidence,
     Matter,
     Node,
@@ -23,6 +22,7 @@ from tigang.document import (
     Text,
 )
 from tigang.errors import FormatError
+from tigang.tagset import STANDARD, Tag, Tagset
 
 if TYPE_CHECKING:
     from tigang.document import Document
@@ -32,6 +32,7 @@ __all__ = ["read_fields", "read_json", "to_dict", "to_json"]
 
 def to_dict(document: Document, *, text: bool = True) -> dict[str, Any]:
     """Return the JSON form; without ``text`` it cannot be read back."""
+    names = document.tagset.names
     out: dict[str, Any] = {
         "schema": SCHEMA,
         "source": {
@@ -46,20 +47,22 @@ def to_dict(document: Document, *, text: bool = True) -> dict[str, Any]:
         out["text"] = str(document.text)
     out["title"] = document.title
     out["tagged"] = document.tagged
+    if document.tagset != STANDARD:
+        out["tagset"] = [tag._asdict() for tag in document.tagset.tags]
     out["nodes"] = [
         {
             "id": n.id, "parent": n.parent, "kind": n.kind, "depth": n.depth, "style": n.style,
             "marker": n.marker, "number": n.number, "title": n.title, "label": list(n.label),
-            "span": list(n.span), "tag": n.tag, "shares": _scores(n.shares),
+            "span": list(n.span), "tag": n.tag, "shares": _scores(n.shares, names),
         }
         for n in document.nodes
     ]  # fmt: skip
     out["paragraphs"] = [
-        {"span": [p.start, p.end], "node": p.node, "tag": p.tag, "scores": _scores(p.scores)}
+        {"span": [p.start, p.end], "node": p.node, "tag": p.tag, "scores": _scores(p.scores, names)}
         for p in document.paragraphs
     ]
     out["sentences"] = [
-        {"span": [s.start, s.end], "node": s.node, "tag": s.tag, "scores": _scores(s.scores)}
+        {"span": [s.start, s.end], "node": s.node, "tag": s.tag, "scores": _scores(s.scores, names)}
         | ({"evidence": [_evidence(e) for e in s.evidence]} if s.evidence else {})
         for s in document.sentences
     ]
@@ -118,6 +121,10 @@ def read_fields(data: dict[str, Any]) -> dict[str, Any]:
         raise FormatError("the JSON holds no text: it was written with --no-text and cannot be read back")
     try:
         src = data["source"]
+        tagset = STANDARD
+        if "tagset" in data:
+            tagset = Tagset(tuple(Tag(t["name"], t["code"], t["name_zh"]) for t in data["tagset"]))
+        names = tagset.names
         return {
             "source": Source(src["name"], src["format"], src["encoding"], src["sha256"]),
             "text": Text(data["text"]),
@@ -125,18 +132,19 @@ def read_fields(data: dict[str, Any]) -> dict[str, Any]:
             "nodes": tuple(
                 Node(
                     n["id"], n["parent"], n["kind"], n["depth"], n["style"], n["marker"], n["number"],
-                    n["title"], Span(*n["label"]), Span(*n["span"]), n["tag"], _values(n["shares"]),
+                    n["title"], Span(*n["label"]), Span(*n["span"]), n["tag"], _values(n["shares"], names),
                 )
                 for n in data["nodes"]
             ),
             "paragraphs": tuple(
-                Paragraph(*_ends(p), p["node"], p["tag"], _values(p["scores"])) for p in data["paragraphs"]
+                Paragraph(*_ends(p), p["node"], p["tag"], _values(p["scores"], names)) for p in data["paragraphs"]
             ),
             "sentences": tuple(
                 Sentence(
-                    *_ends(s), s["node"], s["tag"], _values(s["scores"]),
+                    *_ends(s), s["node"], s["tag"], _values(s["scores"], names),
                     tuple(
-                        Evidence(*_ends(e), e["tag"], float(e["weight"])) for e in s.get("evidence", ())
+                        Evidence(*_ends(e), e["tag"], float(e["weight"]), e["kind"], e["role"])
+                        for e in s.get("evidence", ())
                     ),
                 )
                 for s in data["sentences"]
@@ -146,6 +154,7 @@ def read_fields(data: dict[str, Any]) -> dict[str, Any]:
             "noise": tuple(Noise(*_ends(m), m["reason"]) for m in data["noise"]),
             "notes": tuple(Note(m["code"], *_ends(m), m["message"]) for m in data["notes"]),
             "tagged": bool(data.get("tagged", True)),
+            "tagset": tagset,
         }  # fmt: skip
     except (KeyError, TypeError, ValueError) as e:
         raise FormatError(f"the JSON does not hold a {SCHEMA} document: {type(e).__name__} {e}") from e
@@ -156,13 +165,13 @@ def _ends(record: dict[str, Any]) -> tuple[int, int]:
     return start, end
 
 
-def _scores(values: tuple[float, ...]) -> dict[str, float]:
-    return dict(zip(TAGS, values, strict=False))
+def _scores(values: tuple[float, ...], names: tuple[str, ...]) -> dict[str, float]:
+    return dict(zip(names, values, strict=False))
 
 
-def _values(scores: dict[str, float]) -> tuple[float, ...]:
-    return tuple(float(scores[t]) for t in TAGS) if scores else ()
+def _values(scores: dict[str, float], names: tuple[str, ...]) -> tuple[float, ...]:
+    return tuple(float(scores[t]) for t in names) if scores else ()
 
 
 def _evidence(e: Evidence) -> dict[str, Any]:
-    return {"span": [e.start, e.end], "tag": e.tag, "weight": e.weight}
+    return {"span": [e.start, e.end], "tag": e.tag, "weight": e.weight, "kind": e.kind, "role": e.role}

@@ -18,8 +18,8 @@ Components (factories, found by entry points; any language, any tokenizer)
     Analyses ``doc.text`` and puts the outline on the Doc. Config: ``sents`` (bool, true), whether
     ``doc.sents`` follow our sentences.
 ``tigang_tags``
-    Tags what ``tigang_sections`` found. Config: ``explain`` (bool, false), whether sentences carry the
-    phrases that spoke for their tag.
+    Tags what ``tigang_sections`` found. Config: ``explain`` (bool, false), whether sentences carry what
+    spoke for their tag; ``min_confidence`` (float, 0), the probability that a tag must reach.
 
 Span groups (``doc.spans[...]``, always there, in text order)
 ------------------------------------------------------------
@@ -34,7 +34,7 @@ name                    spans                       ``label_``          ``id_``
 ``tigang_sentences``    sentences                   ``sentence``        ``sentence-9``
 ``tigang_matter``       front, then back matter     its role            ``matter-0``
 ``tigang_noise``        noise                       its reason          ``noise-2``
-``tigang_tags``         sentences                   the tag             ``sentence-9``
+``tigang_tags``         tagged sentences            the tag             ``sentence-9``
 ======================  ==========================  ==================  ==============
 
 The number of an id is the record's position in its tuple of the Document (front and back matter count as
@@ -61,7 +61,8 @@ Extensions
     The sentence (a record) that this character stands in, or None.
 ``span._.tag``, ``token._.tag``
     The record's tag; of another span, the one that most characters of its sentences bear (see
-    `tigang.document.tag_of`); of a token, its sentence's. None without a sentence or before tagging.
+    `tigang.document.tag_of`); of a token, its sentence's. None without a sentence, before tagging or where
+    no tag is sure enough.
 ``token._.is_noise``
     Whether all its characters are noise.
 
@@ -106,6 +107,7 @@ def load(
     *,
     tags: bool = True,
     explain: bool = False,
+    min_confidence: float = 0.0,
     sents: bool = True,
     download: bool = False,
 ) -> Language:
@@ -121,7 +123,9 @@ def load(
     tags
         Whether to tag the sentences, paragraphs and nodes.
     explain
-        Whether sentences carry the phrases that spoke for their tag.
+        Whether sentences carry what spoke for their tag.
+    min_confidence
+        Probability, 0 to 1, that a sentence's tag must reach; others are left untagged.
     sents
         Whether ``doc.sents`` follow our sentences.
     download
@@ -153,5 +157,5 @@ def load(
         nlp.tokenizer.use_model(model)
     nlp.add_pipe("tigang_sections", config={"sents": sents})
     if tags:
-        nlp.add_pipe("tigang_tags", config={"explain": explain})
+        nlp.add_pipe("tigang_tags", config={"explain": explain, "min_confidence": min_confidence})
     return nlp

@@ -39,8 +39,9 @@ class Sections:
 class Tags:
     """Tags the document of a Doc."""
 
-    def __init__(self, *, explain: bool = False) -> None:
+    def __init__(self, *, explain: bool = False, min_confidence: float = 0.0) -> None:
         self.explain = explain
+        self.min_confidence = min_confidence
 
     def __call__(self, doc: Doc) -> Doc:
         """Return the same Doc with its document tagged and the tags' span group.
@@ -48,12 +49,12 @@ class Tags:
         Raises
         ------
         ValueError
-            If the Doc holds no document.
+            If the Doc holds no document or ``min_confidence`` is no probability.
         """
         reading = read(doc)
         if reading is None or reading.document is None:
             raise ValueError("tigang_tags: the Doc holds no document; add tigang_sections before it")
-        document = tag_document(reading.document, explain=self.explain)
+        document = tag_document(reading.document, explain=self.explain, min_confidence=self.min_confidence)
         store(doc, document)
         put_tags(doc, document)
         return doc
@@ -87,10 +88,10 @@ def make_sections(nlp: Language, name: str, sents: bool) -> Sections:  # noqa: A
 
 @Language.factory(
     "tigang_tags",
-    default_config={"explain": False},
+    default_config={"explain": False, "min_confidence": 0.0},
     requires=["doc.spans", "doc._.tigang"],
     assigns=["span._.tag", "token._.tag"],
 )
-def make_tags(nlp: Language, name: str, explain: bool) -> Tags:  # noqa: ARG001 - as spaCy calls it
+def make_tags(nlp: Language, name: str, explain: bool, min_confidence: float) -> Tags:  # noqa: ARG001 - as spaCy calls it
     """Make the component ``tigang_tags``."""
-    return Tags(explain=explain)
+    return Tags(explain=explain, min_confidence=min_confidence)

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from spacy.tokens import Doc, Span, Token
 
-from tigang.document import tag_of
+from tigang.document import Node, Paragraph, Sentence, tag_of
 from tigang.nlp.spans import find_record, find_span
 from tigang.nlp.store import read
 
 if TYPE_CHECKING:
-    from tigang.document import Document, Node, Sentence
+    from tigang.document import Document
     from tigang.nlp.spans import Record
 
 __all__ = ["register"]
@@ -79,12 +79,12 @@ def get_tag(part: Span | Token) -> str | None:
     if isinstance(part, Token):
         sentence = reading.sentence_at(part.idx)
         return None if sentence is None else sentence.tag
-    tag: str | None = getattr(find_record(reading.document, part), "tag", None)
-    if tag is not None:
-        return tag
+    record = find_record(reading.document, part)
+    if isinstance(record, Node | Paragraph | Sentence):
+        return record.tag
     start, end = part.start_char, part.end_char
     held = [(s.tag, min(s.end, end) - max(s.start, start)) for s in reading.sentences_in(start, end)]
-    return tag_of(held)[0] if held else None
+    return tag_of(held, reading.document.tagset.names)[0] if held else None
 
 
 def is_noise(token: Token) -> bool:

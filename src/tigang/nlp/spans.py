@@ -61,8 +61,9 @@ def put_sections(doc: Doc, document: Document) -> None:
 
 
 def put_tags(doc: Doc, document: Document) -> None:
-    """Put the tags' group on a Doc."""
-    _put(doc, "tigang_tags", [_span(doc, s, i, label=s.tag) for i, s in enumerate(document.sentences)])
+    """Put the tags' group on a Doc; untagged sentences are none of it."""
+    tagged = [_span(doc, s, i, label=s.tag) for i, s in enumerate(document.sentences) if s.tag is not None]
+    _put(doc, "tigang_tags", tagged)
 
 
 def put_sents(doc: Doc, document: Document) -> None:

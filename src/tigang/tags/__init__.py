@@ -3,12 +3,12 @@
 The path: words in plain form (`words`) → scores of each sentence by itself (`first`) from its n-grams, the cue
 lexicon (`cues`), its headings (`roles`, `features`) and its place → probabilities among its neighbours,
 paragraph, section and document (`second`) → tag, scores and, if asked for, evidence (`explain`). The weights
-(`weights`) are trained by ``scripts/train_tags.py``.
+(`weights`) are trained by `tigang.training`.
 
 Post-conditions of `tag_sentences`
 ----------------------------------
-1. The sentences come back in order with their spans and nodes, each with a tag of `TAGS` and five
-   probabilities that sum to 1 (within rounding); the tag is the most probable one.
+1. The sentences come back in order with their spans and nodes, each with a tag of the weights' set and a
+   probability for every tag of it. They sum to 1 (within rounding); the tag is the most probable one.
 2. Evidence spans lie in the text; without ``explain`` there are none.
 3. Noise inside a sentence changes nothing.
 """
@@ -18,7 +18,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from tigang.document import TAGS, Sentence
+from tigang.document import Sentence
 from tigang.tags.features import read_frame, read_places
 from tigang.tags.first import score_first
 from tigang.tags.second import score_second
@@ -60,7 +60,7 @@ def tag_sentences(
     noise
         Spans that no sentence's words include.
     explain
-        Whether to add the evidence.
+        Whether to add the evidence: phrases, heading and neighbours that spoke for the tag.
     weights
         Other weights than those that ship with the package.
     bulk
@@ -82,8 +82,9 @@ def tag_sentences(
         from tigang.tags.bulk import score_second_bulk
 
         scores = score_second_bulk(first, nodes, sentences, places, frame, weights)
+    names = weights.tagset.names
     out = [
-        Sentence(s.start, s.end, s.node, TAGS[p.index(max(p))], tuple(p))
+        Sentence(s.start, s.end, s.node, names[p.index(max(p))], tuple(p))
         for s, p in zip(sentences, scores, strict=True)
     ]
     if explain:

@@ -13,13 +13,12 @@ Post-conditions
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from tigang.tags.cues import read_cues
 from tigang.tags.first import SCALES, last_clauses
 from tigang.tags.second import DIGITS, GROUPS, LEAST, group_keys, kind_of, mark_scores, role_of
-from tigang.tags.weights import FIELDS, load_weights
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -59,6 +58,7 @@ def _slot(keys: Ints) -> Ints:
     return ((keys.astype(np.uint64) * np.uint64(_MIX)) >> np.uint64(64 - _SLOTS)).astype(np.int64)
 
 
+@lru_cache(maxsize=4)
 def _make_table(weights: Weights) -> _Table:
     import numpy as np
 
@@ -66,8 +66,9 @@ def _make_table(weights: Weights) -> _Table:
     codes = np.array(names, "<U4").view(np.uint32).reshape(-1, 4).astype(np.int64)
     keys = codes @ np.array([1 << shift for shift in (0, 16, 32, 48)], np.int64)
     # a negative field has borrowed one from the field above it
-    raw = np.frombuffer(weights.packed, "<i4").reshape(-1, FIELDS)
-    fields = np.zeros((len(names), FIELDS))
+    count = len(weights.bias)
+    raw = np.frombuffer(weights.packed, "<i4").reshape(-1, 2 * count)
+    fields = np.zeros((len(names), 2 * count))
     fields[: len(raw)] = raw
     fields[: len(raw), 1:] += raw[:, :-1] < 0
     classes = np.zeros((len(names), len(weights.cues)), np.int64)
@@ -78,12 +79,7 @@ def _make_table(weights: Weights) -> _Table:
     keys, fields, classes = keys[order], fields[order], classes[order]
     slots = np.zeros(1 << _SLOTS, np.int64)
     slots[_slot(keys)] = np.arange(len(keys))
-    return _Table(keys, slots, fields[:, :5], fields[:, 5:], classes, classes.max(1) > 0)
-
-
-@cache
-def _own_table() -> _Table:
-    return _make_table(load_weights())
+    return _Table(keys, slots, fields[:, :count], fields[:, count:], classes, classes.max(1) > 0)
 
 
 def _find(keys: Ints, table: _Table) -> tuple[Ints, Ints]:
@@ -107,7 +103,7 @@ def score_texts(clauses: Sequence[Sequence[str]], weights: Weights) -> list[list
     """Return the text score of each sentence, given its clauses."""
     import numpy as np
 
-    table = _own_table() if weights is load_weights() else _make_table(weights)
+    table = _make_table(weights)
     count = len(clauses)
     marked, owners, tails, sizes, ends = [], [], [], [], []
     for i, cs in enumerate(clauses):
@@ -123,7 +119,8 @@ def score_texts(clauses: Sequence[Sequence[str]], weights: Weights) -> list[list
     owner = np.repeat(np.array(owners, np.int64), lengths)
     last = np.repeat(np.array(tails, bool), lengths)
     n = len(owner)
-    text, end = np.zeros((count, 5)), np.zeros((count, 5))
+    tags = len(weights.bias)
+    text, end = np.zeros((count, tags)), np.zeros((count, tags))
     classes = table.classes.shape[1]
     cues, end_cues = np.zeros(count * classes, np.int64), np.zeros(count * classes, np.int64)
     keys = np.zeros(n, np.int64)
@@ -131,7 +128,7 @@ def score_texts(clauses: Sequence[Sequence[str]], weights: Weights) -> list[list
         keys |= codes[k : k + n] << (16 * k)
         hits, at = _find(keys, table)
         who, late = owner[hits], last[hits]
-        for t in range(5):
+        for t in range(tags):
             text[:, t] += np.bincount(who, table.text[at, t], count)
             end[:, t] += np.bincount(who[late], table.last[at[late], t], count)
         cue = np.flatnonzero(table.cued[at])
@@ -141,7 +138,7 @@ def score_texts(clauses: Sequence[Sequence[str]], weights: Weights) -> list[list
         end_cues += np.bincount(cells[late[cue][rows]], minlength=len(cues))
     out = text * (SCALES["text"] * weights.unit / np.sqrt(np.array(sizes)))[:, None]
     out += end * (SCALES["last"] * weights.unit / np.sqrt(np.array(ends)))[:, None]
-    levels = np.array([[(0.0,) * 5, *rows[:4]] for rows in weights.cues])
+    levels = np.array([[(0.0,) * tags, *rows[:4]] for rows in weights.cues])
     reached = np.minimum(cues.reshape(count, classes), 4)
     for c in range(classes):
         out += levels[c, reached[:, c]]
@@ -161,13 +158,14 @@ def _soft(z: Array) -> Array:
 def second_blocks(
     first: Sequence[First], nodes: Sequence[Node], sentences: Sequence[Sentence], places: Sequence[Place], frame: Frame
 ) -> Iterator[tuple[str, Array]]:
-    """Yield name and inputs (sentences × inputs) of each block of `second.BLOCKS` that is not all zero."""
+    """Yield name and inputs (sentences × inputs) of each block of `second.blocks_of` that is not all zero."""
     import numpy as np
 
     text = np.array([f.text for f in first])
     z = text + np.array([f.head for f in first])
+    count = z.shape[1]
     both = np.hstack([_soft(z), _soft(text)])
-    p = both[:, :5]
+    p = both[:, :count]
     yield "self", np.hstack([z, text, both])
     for name, scores, labels in (
         ("role", np.hstack([z, text]), [role_of(s, frame) for s in sentences]),
@@ -184,7 +182,7 @@ def second_blocks(
         means = (sums / np.bincount(ids)[:, None])[ids]
         yield name, means
         yield f"{name} log", np.log(means + LEAST)
-        yield f"{name} pair", (p[:, :, None] * means[:, None, :5]).reshape(len(p), 25)
+        yield f"{name} pair", (p[:, :, None] * means[:, None, :count]).reshape(len(p), -1)
     before, after = np.zeros_like(p), np.zeros_like(p)
     before[1:], after[:-1] = p[:-1], p[1:]
     for name, other, linked, there in (
@@ -192,11 +190,11 @@ def second_blocks(
         ("after", after, [place.after > 0 for place in places], slice(None, -1)),
     ):
         same = np.array(linked)[:, None]
-        values = np.zeros((len(p), 10))
+        values = np.zeros((len(p), 2 * count))
         values[there] = np.hstack([other, np.log(other + LEAST)])[there]
         yield f"{name} same", np.where(same, values, 0.0)
         yield name, np.where(same, 0.0, values)
-        yield f"{name} pair", np.where(same, (p[:, :, None] * other[:, None, :]).reshape(len(p), 25), 0.0)
+        yield f"{name} pair", np.where(same, (p[:, :, None] * other[:, None, :]).reshape(len(p), -1), 0.0)
     before[2:], after[:-2] = p[:-2], p[2:]
     before[:2], after[-2:] = 0.0, 0.0
     yield "before 2", before

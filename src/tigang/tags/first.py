@@ -68,12 +68,13 @@ def score_text(form: str, clauses: Sequence[str], weights: Weights) -> list[floa
     grams, cues = weights.grams, weights.cues
     sums = [sum_clause(f"^{c}" if i else f"<^{c}", grams) for i, c in enumerate(clauses)]
     tail = last_clauses(clauses)
-    whole = unpack(sum(sums), len(cues))
-    last = unpack(sum(sums[len(sums) - tail :]), len(cues))
+    count = len(weights.bias)
+    whole = unpack(sum(sums), 2 * count, len(cues))
+    last = unpack(sum(sums[len(sums) - tail :]), 2 * count, len(cues))
     a = SCALES["text"] * weights.unit / (len(form) or 1) ** 0.5
     b = SCALES["last"] * weights.unit / (sum(map(len, clauses[len(clauses) - tail :])) or 1) ** 0.5
-    rows: list[Sequence[float]] = [[a * v for v in whole[:5]], [b * v for v in last[5:10]]]
-    for row, n, end in zip(cues, whole[10:], last[10:], strict=True):
+    rows: list[Sequence[float]] = [[a * v for v in whole[:count]], [b * v for v in last[count : 2 * count]]]
+    for row, n, end in zip(cues, whole[2 * count :], last[2 * count :], strict=True):
         if n:
             rows.append(row[min(n, 4) - 1])
             if end:
@@ -81,9 +82,9 @@ def score_text(form: str, clauses: Sequence[str], weights: Weights) -> list[floa
     return list(map(sum, zip(*rows, strict=True)))
 
 
-def _sum(features: Sequence[str], known: dict[str, Vector], scale: float = 1.0) -> Vector:
-    rows = list(filter(None, map(known.get, features)))
-    return tuple([scale * sum(column) for column in zip(*rows, strict=True)]) if rows else (0.0,) * 5
+def _sum(features: Sequence[str], weights: Weights, scale: float = 1.0) -> Vector:
+    rows = list(filter(None, map(weights.features.get, features)))
+    return tuple([scale * sum(column) for column in zip(*rows, strict=True)]) if rows else (0.0,) * len(weights.bias)
 
 
 def _plus(*vectors: Sequence[float]) -> Vector:
@@ -94,7 +95,7 @@ def _path(
     frame: Frame,
     nodes: Sequence[Node],
     node: int | None,
-    known: dict[str, Vector],
+    weights: Weights,
     paths: dict[tuple[str, str, int, int], tuple[Vector, int]],
 ) -> list[Vector]:
     """Return what each heading of a node's path adds; ``paths`` keeps what one heading gives to all below it."""
@@ -102,7 +103,7 @@ def _path(
     for part in parts:
         if part not in paths:
             words = marked_grams(*part)
-            paths[part] = _sum(words, known), len(words)
+            paths[part] = _sum(words, weights), len(words)
     found = [paths[part] for part in parts]
     scale = (sum(n for _, n in found) or 1) ** -0.5
     return [tuple([scale * v for v in vector]) for vector, _ in found]
@@ -127,8 +128,7 @@ def score_first(
     bulk
         Number of sentences from which numpy is used.
     """
-    known = weights.features
-    title = _sum(frame.title, known, (len(frame.title) or 1) ** -0.5)
+    title = _sum(frame.title, weights, (len(frame.title) or 1) ** -0.5)
     base = _plus(weights.bias, title)
     paths: dict[tuple[str, str, int, int], tuple[Vector, int]] = {}
     heads: dict[int | None, Vector] = {}
@@ -145,17 +145,17 @@ def score_first(
         texts = score_texts(clauses, weights)
     for i, (form, cs, text, s, place) in enumerate(zip(forms, clauses, texts, sentences, places, strict=True)):
         if s.node not in heads:
-            roles = _sum(role_features(frame, s.node), known)
-            heads[s.node] = _plus(base, roles, *_path(frame, nodes, s.node, known, paths))
+            roles = _sum(role_features(frame, s.node), weights)
+            heads[s.node] = _plus(base, roles, *_path(frame, nodes, s.node, weights, paths))
         head = heads[s.node]
         kind, role = (nodes[s.node].kind, str(frame.roles[s.node])) if s.node is not None else ("none", "none")
         if s.node is not None and not place.opens and kind != "heading":
             if s.node not in leads:
                 lead = lead_features(frame, nodes, s.node)
-                leads[s.node] = _sum(lead, known, (len(lead) or 1) ** -0.5)
+                leads[s.node] = _sum(lead, weights, (len(lead) or 1) ** -0.5)
             head = _plus(head, leads[s.node])
         shape = shape_of(form, len(cs), place, kind, role, i, count)
         if shape not in shapes:
-            shapes[shape] = _sum(shape_features(shape), known)
+            shapes[shape] = _sum(shape_features(shape), weights)
         out.append(First(text, _plus(head, shapes[shape])))
     return out

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from tigang.tags.first import First
     from tigang.tags.weights import Vector, Weights
 
-__all__ = ["BLOCKS", "DIGITS", "GROUPS", "LEAST", "group_keys", "kind_of", "mark_scores", "marks_of", "role_of"]
+__all__ = ["DIGITS", "GROUPS", "LEAST", "blocks_of", "group_keys", "kind_of", "mark_scores", "marks_of", "role_of"]
 __all__ += ["score_second", "soft"]
 
 DIGITS = 4
@@ -41,18 +41,22 @@ GROUPS = ("paragraph", "near", "top", "document")
 _ROLES = ("none", *TAGS)  # mixed counts as none
 _GENRES = ("None", "plan", "report", "rule")
 _KINDS = ("none", "heading", "topic", "topic!", "item", "item!")
-BLOCKS: dict[str, int] = (
-    {"self": 20}
-    | {f"role {r}": 10 for r in _ROLES}
-    | {f"genre {g}": 5 for g in _GENRES}
-    | {f"kind {k}": 5 for k in _KINDS}
-    | dict.fromkeys(GROUPS, 10)
-    | {f"{g} log": 10 for g in GROUPS}
-    | {f"{g} pair": 25 for g in GROUPS}
-    | {f"{side}{same}": 10 for side in ("before", "after") for same in ("", " same")}
-    | {"before 2": 5, "after 2": 5, "before pair": 25, "after pair": 25}
-)
-"""Name and number of inputs of each block; ``marks`` and ``bias`` come besides."""
+
+
+def blocks_of(tags: int) -> dict[str, int]:
+    """Return name and number of inputs of each block for a number of tags; ``marks`` and ``bias`` come besides."""
+    one, two, pair = tags, 2 * tags, tags * tags
+    return (
+        {"self": 2 * two}
+        | {f"role {r}": two for r in _ROLES}
+        | {f"genre {g}": one for g in _GENRES}
+        | {f"kind {k}": one for k in _KINDS}
+        | dict.fromkeys(GROUPS, two)
+        | {f"{g} log": two for g in GROUPS}
+        | {f"{g} pair": pair for g in GROUPS}
+        | {f"{side}{same}": two for side in ("before", "after") for same in ("", " same")}
+        | {"before 2": one, "after 2": one, "before pair": pair, "after pair": pair}
+    )
 
 
 def soft(scores: Sequence[float]) -> list[float]:
@@ -125,9 +129,10 @@ def score_second(
     around: dict[tuple[int, int, int, int], tuple[Vector, list[Vector]]] = {}
     marks = mark_scores(nodes, sentences, places, frame, weights)
     columns: dict[tuple[str, str, bool, bool], list[Vector]] = {}
-    none = [0.0] * 5
-    near = [none, none, *(b[:5] for b in both), none, none]
-    logs = [none, *([log(v + LEAST) for v in b[:5]] for b in both), none]
+    count = len(weights.bias)
+    none = [0.0] * count
+    near = [none, none, *(b[:count] for b in both), none, none]
+    logs = [none, *([log(v + LEAST) for v in b[:count]] for b in both), none]
     out = []
     for i, (s, f, place) in enumerate(zip(sentences, first, places, strict=True)):
         key = (role_of(s, frame), kind_of(s, place, nodes), place.before > 0, place.after > 0)
@@ -176,10 +181,12 @@ def _columns(
     w: dict[str, tuple[Vector, ...]], genre: str, role: str, kind: str, before: bool, after: bool
 ) -> list[Vector]:
     """Return for each tag the weights of the sentence's own scores, of its neighbours' and of their products."""
-    z = [w["self"][:5], w[f"role {role}"][:5], w[f"genre {genre}"], w[f"kind {kind}"]]
+    count = len(w["bias"][0])
+    z = [w["self"][:count], w[f"role {role}"][:count], w[f"genre {genre}"], w[f"kind {kind}"]]
     rows: list[Vector] = [_total(list(r)) for r in zip(*z, strict=True)]
-    rows += [_total([a, b]) for a, b in zip(w["self"][5:10], w[f"role {role}"][5:], strict=True)]
-    rows += w["self"][10:]
+    texts = w["self"][count : 2 * count], w[f"role {role}"][count:]
+    rows += [_total([a, b]) for a, b in zip(*texts, strict=True)]
+    rows += w["self"][2 * count :]
     rows += w["before same" if before else "before"]
     rows += w["after same" if after else "after"]
     rows += w["before 2"] + w["after 2"]
@@ -195,7 +202,8 @@ def _groups(
     for key, values in zip(keys, both, strict=True):
         groups.setdefault(key, []).append(values)
     columns = list(zip(*w[name], *w[f"{name} log"], strict=True))
-    pairs = [list(zip(*w[f"{name} pair"][5 * a : 5 * a + 5], strict=True)) for a in range(5)]
+    count = len(w["bias"][0])
+    pairs = [list(zip(*w[f"{name} pair"][count * a : count * (a + 1)], strict=True)) for a in range(count)]
     out = {}
     for key, group in groups.items():
         means = [v / len(group) for v in _total(group)]

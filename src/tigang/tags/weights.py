@@ -6,56 +6,60 @@ packed weight : one integer that holds an n-gram's weights for every tag, once f
     and once for its last clause, and the cue classes that it belongs to, each in a field of bits of its own.
     Adding packed weights adds all fields at once.
 
-The file: a line of JSON, a line with the sizes of what follows, the n-grams one a line, `_BYTES` bytes for
-each, the features one a line, five floats for each. It holds no n-gram seen in fewer than three documents.
+The file: a line of JSON with the format's name and version and the checksum of all that follows; a line of JSON;
+a line with the sizes of what follows, the n-grams one a line, `_WIDTH` bytes for each field of each, the features
+one a line, a float for each tag of each. It holds no n-gram seen in fewer than three documents.
 
 Post-conditions
 ---------------
-1. `load_weights` gives what `save_weights` was given; a file that is not ours raises `ModelError`.
+1. `load_weights` gives what `save_weights` was given; a file that is not ours, of another version, truncated or
+   damaged raises `ModelError`, and so does one whose numbers do not fit together.
 2. Nothing in the file is executed on loading.
 """
 
 from __future__ import annotations
 
 import json
+import math
 import os
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
 
 from tigang.errors import ModelError
 from tigang.tags.cues import read_cues
+from tigang.tags.second import blocks_of
+from tigang.tagset import Tag, Tagset
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-__all__ = ["FIELDS", "Grams", "Vector", "Weights", "load_weights", "pack", "save_weights", "unpack"]
+__all__ = ["Grams", "Vector", "Weights", "load_weights", "open_model", "pack", "pack_class", "save_weights", "unpack"]
 
 Vector = tuple[float, ...]
-"""A number for each of `TAGS`."""
-FIELDS = 10
-"""Weight fields of a packed weight, `_WIDTH` bytes each."""
+"""A number for each tag."""
 _WIDTH = 4  # bytes of a weight's field: no sentence's sum of int8 weights leaves it
-_BYTES = FIELDS * _WIDTH
 _COUNT_BITS = 16
-_LOW = 8 * _BYTES  # bits of the weight fields; the counters of the cue classes stand above
-_ZERO = sum(1 << (8 * _WIDTH * (k + 1) - 1) for k in range(FIELDS))  # lifts all fields to be positive
-_VECTOR = "<5f"
-_VERSION = "tigang-tags/1"
+_FORMAT = "tigang-tags"
+_VERSION = 2
+_HEAD = 200  # bytes in which the first line of a file of ours ends
+_LEVELS = 5  # vectors of a cue class
 
 
 class _Values(dict[int, int]):
     """Position of an n-gram, from 1 → packed weight, read when it is first asked for."""
 
-    def __init__(self, packed: bytes, classes: dict[int, int]) -> None:
+    def __init__(self, packed: bytes, size: int, classes: dict[int, int]) -> None:
         super().__init__()
-        self._packed, self._classes = packed, classes
+        self._packed, self._size, self._classes = packed, size, classes
 
     def __missing__(self, at: int) -> int:
-        fields = self._packed[(at - 1) * _BYTES : at * _BYTES]  # nothing for a cue word that is no n-gram
+        # nothing for a cue word that is no n-gram
+        fields = self._packed[(at - 1) * self._size : at * self._size]
         value = self[at] = int.from_bytes(fields, "little", signed=True) + self._classes.get(at, 0)
         return value
 
@@ -65,16 +69,24 @@ class Grams(Mapping[str, int]):
 
     __slots__ = ("_at", "_values")
 
-    def __init__(self, names: Sequence[str], packed: bytes, cues: Iterable[Iterable[str]]) -> None:
-        """Read the n-grams from the file's parts; ``cues`` gives the words of each cue class."""
+    def __init__(self, names: Sequence[str], packed: bytes, count: int, cues: Iterable[Iterable[str]]) -> None:
+        """Read the n-grams from the file's parts.
+
+        Parameters
+        ----------
+        count
+            Weight fields of each.
+        cues
+            The words of each cue class.
+        """
         self._at = dict(zip(names, range(1, len(names) + 1), strict=True))
         classes: dict[int, int] = {}
         for k, words in enumerate(cues):
-            one = pack_class(k)
+            one = pack_class(k, count)
             for w in words:
                 at = self._at.setdefault(w, len(self._at) + 1)
                 classes[at] = classes.get(at, 0) + one
-        self._values = _Values(packed, classes)
+        self._values = _Values(packed, count * _WIDTH, classes)
 
     def __getitem__(self, gram: str) -> int:
         return self._values[self._at[gram]]
@@ -93,10 +105,11 @@ class Grams(Mapping[str, int]):
         return sum(map(self._values.__getitem__, filter(None, map(self._at.get, grams))))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Weights:
     """Everything that the tagger has learnt."""
 
+    tagset: Tagset
     grams: Grams
     """n-gram → packed weight."""
     packed: bytes
@@ -114,35 +127,41 @@ class Weights:
     second: dict[str, tuple[Vector, ...]]
     """Weights of the second pass: block → a vector for each of the block's inputs."""
     figures: dict[str, float]
-    """Out-of-fold figures of the training run."""
+    """What the training run was given, and the figures that it measured out of fold; see `tigang.training`."""
 
 
-def unpack(packed: int, classes: int) -> tuple[int, ...]:
-    """Return the ten weight fields of a sum of packed weights, then the counter of each cue class.
+def unpack(packed: int, count: int, classes: int) -> tuple[int, ...]:
+    """Return the ``count`` weight fields of a sum of packed weights, then the counter of each cue class.
 
-    >>> unpack(pack([1, -1, 0, 5, -7, 0, 0, 0, 0, -127]) + pack_class(1), 2)
-    (1, -1, 0, 5, -7, 0, 0, 0, 0, -127, 0, 1)
+    >>> unpack(pack([1, -1, 0, 5, -7, -127]) + pack_class(1, 6), 6, 2)
+    (1, -1, 0, 5, -7, -127, 0, 1)
     """
-    size = _BYTES + classes * _COUNT_BITS // 8
-    data = ((packed + _ZERO) & ((1 << (8 * size)) - 1)).to_bytes(size, "little")
-    fields = struct.unpack(f"<{FIELDS}I{classes}H", data)
-    return tuple(v - (1 << (8 * _WIDTH - 1)) for v in fields[:FIELDS]) + fields[FIELDS:]
+    size = count * _WIDTH + classes * _COUNT_BITS // 8
+    data = ((packed + _zero(count)) & ((1 << (8 * size)) - 1)).to_bytes(size, "little")
+    fields = struct.unpack(f"<{count}I{classes}H", data)
+    return tuple(v - (1 << (8 * _WIDTH - 1)) for v in fields[:count]) + fields[count:]
+
+
+@lru_cache
+def _zero(count: int) -> int:
+    """Return what lifts all weight fields to be positive."""
+    return sum(1 << (8 * _WIDTH * (k + 1) - 1) for k in range(count))
 
 
 def pack(fields: Sequence[int]) -> int:
-    """Return the packed weight of ten fields."""
+    """Return the packed weight of some fields."""
     return sum(value << (8 * _WIDTH * k) for k, value in enumerate(fields))
 
 
-def pack_class(k: int) -> int:
-    """Return the packed weight that counts one word of cue class ``k``."""
-    return 1 << (_LOW + _COUNT_BITS * k)
+def pack_class(k: int, count: int) -> int:
+    """Return the packed weight that counts one word of cue class ``k``, above ``count`` weight fields."""
+    return 1 << (8 * _WIDTH * count + _COUNT_BITS * k)
 
 
 def save_weights(path: Path, weights: Weights, grams: Mapping[str, Sequence[int]]) -> None:
-    """Write the weights; ``grams`` gives each n-gram's ten fields, and ``weights.grams`` is not looked at."""
+    """Write the weights; ``grams`` gives each n-gram's fields, and ``weights.grams`` is not looked at."""
     head = {
-        "format": _VERSION,
+        "tags": weights.tagset.tags,
         "unit": weights.unit,
         "bias": weights.bias,
         "cues": weights.cues,
@@ -150,54 +169,121 @@ def save_weights(path: Path, weights: Weights, grams: Mapping[str, Sequence[int]
         "second": weights.second,
         "figures": weights.figures,
     }
+    size = 2 * len(weights.bias) * _WIDTH
     names = sorted(grams)
     words = "\n".join(names).encode()
-    packed = b"".join(pack(grams[g]).to_bytes(_BYTES, "little", signed=True) for g in names)
+    packed = b"".join(pack(grams[g]).to_bytes(size, "little", signed=True) for g in names)
     features = "\n".join(weights.features).encode()
-    vectors = b"".join(struct.pack(_VECTOR, *v) for v in weights.features.values())
+    vector = f"<{len(weights.bias)}f"
+    vectors = b"".join(struct.pack(vector, *v) for v in weights.features.values())
     sizes = " ".join(str(len(part)) for part in (words, packed, features, vectors))
-    first = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
-    path.write_bytes(b"\n".join((first, sizes.encode(), words + packed + features + vectors)))
+    second = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
+    rest = b"\n".join((second, sizes.encode(), words + packed + features + vectors))
+    first = json.dumps({"format": _FORMAT, "version": _VERSION, "sha256": sha256(rest).hexdigest()})
+    path.write_bytes(first.encode() + b"\n" + rest)
 
 
-@cache
-def load_weights(path: Path | None = None) -> Weights:
-    """Read the weights that ship with the package, or those of ``path``.
+def open_model(model: str | os.PathLike[str] | Weights | None) -> Weights:
+    """Return the weights of a model: a file, weights as they are, or for None those that ship with the package.
 
     Raises
     ------
     ModelError
-        If the file is truncated, of another version or not ours.
+        As `load_weights`.
     """
-    where = path or os.path.join(os.path.dirname(__file__), "data", "weights.bin")  # noqa: PTH118, PTH120
-    with open(where, "rb") as file:  # noqa: PTH123 - pathlib takes longer to import than this to read
-        data = file.read()
+    return model if isinstance(model, Weights) else load_weights(model)
+
+
+def load_weights(path: str | os.PathLike[str] | None = None) -> Weights:
+    """Read the weights that ship with the package, or those of ``path``.
+
+    A file is read once, and again where it has changed.
+
+    Raises
+    ------
+    ModelError
+        If the file cannot be read, is truncated, damaged, of another version or not ours.
+    """
+    where = os.path.join(os.path.dirname(__file__), "data", "weights.bin") if path is None else os.fspath(path)  # noqa: PTH118, PTH120
     try:
-        first = data.index(b"\n")
-        second = data.index(b"\n", first + 1)
-        head = json.loads(data[:first])
-        if head["format"] != _VERSION:
-            raise ModelError(f"weights {head['format']!r} are not {_VERSION!r}: install the file of this version")
-        parts = []
-        at = second + 1
-        for size in map(int, data[first:second].split()):
-            parts.append(data[at : at + size])
-            at += size
-        words, packed, features, vectors = parts
-        names = words.decode().split("\n")
-        if len(packed) != len(names) * _BYTES or len(vectors) % struct.calcsize(_VECTOR):
-            raise ModelError(f"weights: {len(packed)} bytes for {len(names)} n-grams: the file is truncated")
-        known = dict(zip(features.decode().split("\n"), struct.iter_unpack(_VECTOR, vectors), strict=True))
-        return Weights(
-            grams=Grams(names, packed, read_cues().values()),
-            packed=packed,
-            unit=float(head["unit"]),
-            bias=tuple(head["bias"]),
-            cues=tuple(tuple(tuple(v) for v in rows) for rows in head["cues"]),
-            features=known,
-            second_marks=tuple(head["second_marks"]),
-            second={k: tuple(tuple(v) for v in rows) for k, rows in head["second"].items()},
-            figures=head["figures"],
+        state = os.stat(where)  # noqa: PTH116 - pathlib takes longer to import than this to read
+    except (OSError, ValueError) as e:
+        raise ModelError(f"{where}: {getattr(e, 'strerror', None) or e}; name a model of `tigang train`") from e
+    return _load(where, state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=4)
+def _load(where: str, _changed: int, _size: int) -> Weights:
+    try:
+        with open(where, "rb") as file:  # noqa: PTH123 - as above
+            first = file.readline(_HEAD)
+            rest = file.read() if first.endswith(b"\n") and first.startswith(b"{") else b""
+    except OSError as e:
+        raise ModelError(f"{where}: {e.strerror or e}; name a model of `tigang train`") from e
+    _check(where, first, rest)
+    try:
+        return _read(rest)
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError, struct.error) as e:
+        raise ModelError(f"{where}: {type(e).__name__} {e}: the file was not written by `tigang train`") from e
+
+
+def _check(where: str, first: bytes, rest: bytes) -> None:
+    """Raise unless the first line is that of our format and version, and the rest as it was written."""
+    try:
+        told = json.loads(first)
+        name, version, checksum = told["format"], told.get("version", 1), told.get("sha256")
+    except (ValueError, KeyError, TypeError, AttributeError):
+        name = None
+    if not isinstance(name, str) or not name.startswith(_FORMAT):
+        raise ModelError(f"{where}: no model of tigang; name a file that `tigang train` wrote")
+    if (name, version) != (_FORMAT, _VERSION):
+        raise ModelError(
+            f"{where}: a model of version {version!r}, but this tigang reads version {_VERSION};"
+            " train it anew from its labelled documents"
         )
-    except (ValueError, KeyError, TypeError) as e:
-        raise ModelError(f"weights: {type(e).__name__} {e}: the file is not one of `scripts/train_tags.py`") from e
+    if checksum != sha256(rest).hexdigest():
+        raise ModelError(f"{where}: the file is truncated or damaged; copy it again or train the model anew")
+
+
+def _read(data: bytes) -> Weights:
+    """Return the weights; ValueError and its like say that the parts do not fit together."""
+    first = data.index(b"\n")
+    second = data.index(b"\n", first + 1)
+    head = json.loads(data[:first])
+    tagset = Tagset(tuple(Tag(*tag) for tag in head["tags"]))
+    count, classes = len(tagset.tags), read_cues()
+    parts = []
+    at = second + 1
+    for size in map(int, data[first:second].split()):
+        parts.append(data[at : at + size])
+        at += size
+    words, packed, features, vectors = parts
+    names = words.decode().split("\n") if words else []
+    if len(packed) != len(names) * 2 * count * _WIDTH:
+        raise ValueError(f"{len(packed)} bytes for {len(names)} n-grams")
+    marked = features.decode().split("\n") if features else []
+    known = dict(zip(marked, struct.iter_unpack(f"<{count}f", vectors), strict=True))
+    if len(head["cues"]) != len(classes):
+        raise ValueError(f"weights of {len(head['cues'])} cue classes, but the lexicon has {len(classes)}")
+    marks = tuple(map(str, head["second_marks"]))
+    sizes = blocks_of(count) | {"marks": len(marks), "bias": 1}
+    return Weights(
+        tagset=tagset,
+        grams=Grams(names, packed, 2 * count, classes.values()),
+        packed=packed,
+        unit=_vectors([[head["unit"]]], 1, 1)[0][0],
+        bias=_vectors([head["bias"]], 1, count)[0],
+        cues=tuple(_vectors(rows, _LEVELS, count) for rows in head["cues"]),
+        features=known,
+        second_marks=marks,
+        second={name: _vectors(head["second"][name], rows, count) for name, rows in sizes.items()},
+        figures={str(k): float(v) for k, v in head["figures"].items()},
+    )
+
+
+def _vectors(rows: Any, size: int, count: int) -> tuple[Vector, ...]:
+    """Return rows of JSON as so many vectors of finite numbers."""
+    out = tuple(tuple(map(float, row)) for row in rows)
+    if len(out) != size or any(len(row) != count or not all(map(math.isfinite, row)) for row in out):
+        raise ValueError(f"want {size} rows of {count} numbers")
+    return out

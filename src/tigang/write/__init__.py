@@ -31,11 +31,13 @@ class View:
     depth: int | None = None
     """Deepest level that is kept; None for all."""
     keep: tuple[str, ...] = ()
-    """Tags, keys of `TAG_NAMES_ZH`: branches that hold none of them are left out; empty for all."""
+    """Names of tags: branches that hold none of them are left out; empty for all."""
     tags: bool = True
     """Whether tags are shown."""
     text: bool = True
     """Whether the document's running text is written."""
+    explain: bool = False
+    """Whether text and Markdown show each sentence with its tag's probability and what spoke for it."""
     color: bool = False
     ascii: bool = False
     """Whether guides (text) or all characters (JSON) are ASCII."""

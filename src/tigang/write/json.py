@@ -14,7 +14,8 @@ from __future__ import annotations
 from json.encoder import encode_basestring, encode_basestring_ascii
 from typing import TYPE_CHECKING
 
-from tigang.document import SCHEMA, TAGS
+from tigang.document import SCHEMA
+from tigang.tagset import STANDARD
 from tigang.write.select import prune
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from typing import TypeVar
 
     from tigang.document import Document, Evidence, Matter, Node, Noise, Note, Paragraph, Sentence
+    from tigang.tagset import Tag
     from tigang.write import View
 
     Record = TypeVar("Record")
@@ -30,7 +32,6 @@ __all__ = ["pieces", "write_json"]
 
 _RECORDS = 4096
 _CHARS = 1 << 20
-_SCORES = "{" + ",".join(f'"{t}":%s' for t in TAGS) + "}"
 _NUMBER = float.__repr__
 
 
@@ -78,9 +79,12 @@ def _object(document: Document, *, text: bool, ascii: bool) -> Iterator[str]:  #
         yield '",'
     title = "null" if document.title is None else quote(document.title)
     yield f'"title":{title},"tagged":{"true" if document.tagged else "false"},'
-    yield from _array("nodes", document.nodes, lambda n: _node(n, quote))
-    yield from _array("paragraphs", document.paragraphs, _stretch)
-    yield from _array("sentences", document.sentences, _sentence)
+    if document.tagset != STANDARD:
+        yield from _array("tagset", document.tagset.tags, lambda t: _tag(t, quote))
+    scores = "{" + ",".join(f'"{t}":%s' for t in document.tagset.names) + "}"
+    yield from _array("nodes", document.nodes, lambda n: _node(n, quote, scores))
+    yield from _array("paragraphs", document.paragraphs, lambda p: _stretch(p, scores))
+    yield from _array("sentences", document.sentences, lambda s: _sentence(s, scores))
     yield from _array("front", document.front, lambda m: _matter(m, quote))
     yield from _array("back", document.back, lambda m: _matter(m, quote))
     yield from _array("noise", document.noise, lambda n: _noise(n, quote))
@@ -96,30 +100,37 @@ def _array(
     yield "]" + end
 
 
-def _node(n: Node, quote: Callable[[str], str]) -> str:
+def _tag(t: Tag, quote: Callable[[str], str]) -> str:
+    return f'{{"name":"{t.name}","code":"{t.code}","name_zh":{quote(t.name_zh)}}}'
+
+
+def _node(n: Node, quote: Callable[[str], str], scores: str) -> str:
     style = "null" if n.style is None else quote(n.style)
     marker = "null" if n.marker is None else quote(n.marker)
     return (
         f'{{"id":{n.id},"parent":{_or_null(n.parent)},"kind":"{n.kind}","depth":{n.depth},"style":{style},'
         f'"marker":{marker},"number":{_or_null(n.number)},"title":{quote(n.title)},'
         f'"label":[{n.label.start},{n.label.end}],"span":[{n.span.start},{n.span.end}],'
-        f'"tag":{"null" if n.tag is None else quote(n.tag)},"shares":{_scores(n.shares)}}}'
+        f'"tag":{_name(n.tag)},"shares":{_scores(n.shares, scores)}}}'
     )
 
 
-def _stretch(p: Paragraph | Sentence) -> str:
-    node, scores = _or_null(p.node), _scores(p.scores)
-    return f'{{"span":[{p.start},{p.end}],"node":{node},"tag":"{p.tag}","scores":{scores}}}'
+def _stretch(p: Paragraph | Sentence, scores: str) -> str:
+    node, tag, values = _or_null(p.node), _name(p.tag), _scores(p.scores, scores)
+    return f'{{"span":[{p.start},{p.end}],"node":{node},"tag":{tag},"scores":{values}}}'
 
 
-def _sentence(s: Sentence) -> str:
+def _sentence(s: Sentence, scores: str) -> str:
     if not s.evidence:
-        return _stretch(s)
-    return f'{_stretch(s)[:-1]},"evidence":[{",".join(map(_evidence, s.evidence))}]}}'
+        return _stretch(s, scores)
+    return f'{_stretch(s, scores)[:-1]},"evidence":[{",".join(map(_evidence, s.evidence))}]}}'
 
 
 def _evidence(e: Evidence) -> str:
-    return f'{{"span":[{e.start},{e.end}],"tag":"{e.tag}","weight":{_NUMBER(e.weight)}}}'
+    return (
+        f'{{"span":[{e.start},{e.end}],"tag":"{e.tag}","weight":{_NUMBER(e.weight)},"kind":"{e.kind}",'
+        f'"role":{_name(e.role)}}}'
+    )
 
 
 def _matter(m: Matter, quote: Callable[[str], str]) -> str:
@@ -134,8 +145,12 @@ def _note(n: Note, quote: Callable[[str], str]) -> str:
     return f'{{"code":{quote(n.code)},"span":[{n.start},{n.end}],"message":{quote(n.message)}}}'
 
 
-def _scores(values: Iterable[float]) -> str:
-    return _SCORES % tuple(map(_NUMBER, values)) if values else "{}"
+def _scores(values: Iterable[float], scores: str) -> str:
+    return scores % tuple(map(_NUMBER, values)) if values else "{}"
+
+
+def _name(tag: str | None) -> str:
+    return "null" if tag is None else f'"{tag}"'
 
 
 def _or_null(value: int | None) -> int | str:

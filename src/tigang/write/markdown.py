@@ -6,6 +6,7 @@ Post-conditions
    are paragraphs in bold.
 2. No character of the document is taken for a mark of Markdown or HTML.
 3. Without text the output is the headings and a list of topics and items.
+4. With reasons a list of its sentences, each with its reasons, follows a paragraph.
 """
 
 from __future__ import annotations
@@ -19,9 +20,10 @@ from tigang.write.select import prune
 from tigang.write.words import Cleaner, one_line, shares_zh, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-    from tigang.document import Document, Node, Paragraph
+    from tigang.document import Document, Node, Paragraph, Sentence
+    from tigang.tagset import Tagset
 
 __all__ = ["pieces", "write_markdown"]
 
@@ -36,6 +38,7 @@ def write_markdown(
     keep: tuple[str, ...] = (),
     tags: bool = True,
     text: bool = True,
+    explain: bool = False,
 ) -> str:
     """Return the document as Markdown, ended by a newline.
 
@@ -49,16 +52,21 @@ def write_markdown(
         Whether headings, topics and items show their tags.
     text
         Whether to write the paragraphs.
+    explain
+        Whether each sentence is shown with its tag's probability and what spoke for it, if the document has
+        tags.
     """
-    return "".join(pieces(document, View(depth=depth, keep=tuple(keep), tags=tags, text=text)))
+    view = View(depth=depth, keep=tuple(keep), tags=tags, text=text, explain=explain)
+    return "".join(pieces(document, view))
 
 
 def pieces(document: Document, view: View) -> Iterator[str]:
     """Yield the document block by block."""
-    document = prune(document, depth=view.depth, keep=view.keep)
     view = replace(view, tags=view.tags and document.tagged)
+    why = _reasons(document, view) if view.tags and view.explain and view.text else None
+    document = prune(document, depth=view.depth, keep=view.keep)
     yield f"# {_escape(one_line(document.title or document.source.name))}\n"
-    body = _Body(document, view)
+    body = _Body(document, view, why)
     listed = False
     for node in document.nodes:
         if node.kind != "heading" and view.text:
@@ -66,31 +74,64 @@ def pieces(document: Document, view: View) -> Iterator[str]:
         yield from body.before(node.label.start)
         words = _escape(words_of(document, node))
         if node.kind != "heading":
-            yield f"{'' if listed else chr(10)}- {_escape_start(words)}{_tags(node, view)}\n"
+            yield f"{'' if listed else chr(10)}- {_escape_start(words)}{_tags(node, view, document.tagset)}\n"
             listed = True
             continue
         listed = False
         heading = f"{'#' * (node.depth + 1)} {words}" if node.depth < 6 else f"**{words}**"
-        yield f"\n{heading}{_tags(node, view)}\n"
+        yield f"\n{heading}{_tags(node, view, document.tagset)}\n"
     yield from body.before(len(document.text) + 1)
+    if why:
+        from tigang.write.reasons import LEGEND
+
+        yield f"\n*{LEGEND}*\n"
+
+
+def _reasons(document: Document, view: View) -> Callable[[Sentence], str]:
+    """Return what writes a sentence with its reasons as an item of a list."""
+    from tigang.write.reasons import Reasons, verdict_zh
+
+    reasons = Reasons(document)
+
+    def item(s: Sentence) -> str:
+        if view.keep and s.tag not in view.keep:
+            return ""
+        lines = [f"- `{verdict_zh(s, document.tagset)}` {_escape(reasons.clean(*s.span))}\n"]
+        lines += [f"  - {_escape(words)}\n" for words in reasons(s)]
+        return "".join(lines)
+
+    return item
 
 
 class _Body:
     """The paragraphs, each written once, in text order."""
 
-    def __init__(self, document: Document, view: View) -> None:
+    def __init__(self, document: Document, view: View, why: Callable[[Sentence], str] | None) -> None:
         self.view = view
+        self.tagset = document.tagset
         self.clean = Cleaner(document)
         self.paragraphs = document.paragraphs if view.text else ()
         self.labels = [n for n in document.nodes if n.kind != "heading"]
         self.paragraph = 0
         self.label = 0
+        self.why = why
+        self.sentences = iter(document.sentences)
+        self.sentence = next(self.sentences, None)
 
     def before(self, position: int) -> Iterator[str]:
         """Yield the paragraphs not yet written that start before a position."""
         while self.paragraph < len(self.paragraphs) and self.paragraphs[self.paragraph].start < position:
-            yield f"\n{self._block(self.paragraphs[self.paragraph])}\n"
+            paragraph = self.paragraphs[self.paragraph]
+            yield f"\n{self._block(paragraph)}\n"
+            if self.why and (reasons := "".join(map(self.why, self._sentences(paragraph)))):
+                yield f"\n{reasons}"
             self.paragraph += 1
+
+    def _sentences(self, paragraph: Paragraph) -> Iterator[Sentence]:
+        """Yield the sentences of the paragraph that comes next."""
+        while self.sentence is not None and self.sentence.start < paragraph.end:
+            yield self.sentence
+            self.sentence = next(self.sentences, None)
 
     def _block(self, paragraph: Paragraph) -> str:
         """Return a paragraph with its topics and its items' counters in bold."""
@@ -107,15 +148,15 @@ class _Body:
             # an item is a whole sentence: in bold it would say nothing
             bold = _escape(one_line(node.marker or "")) if node.kind == "item" else own
             rest = own.removeprefix(bold) if own.startswith(bold) else own
-            out.append((f"**{bold}**" if bold and rest != own else "") + rest + _tags(node, self.view))
+            out.append((f"**{bold}**" if bold and rest != own else "") + rest + _tags(node, self.view, self.tagset))
         out.append(_escape(self.clean(at, paragraph.end)))
         return _escape_start(" ".join(part for part in out if part))
 
 
-def _tags(node: Node, view: View) -> str:
+def _tags(node: Node, view: View, tagset: Tagset) -> str:
     if not view.tags:
         return ""
-    shown = " ".join(words for _, words in shares_zh(node.tag, node.shares, view.keep))
+    shown = " ".join(words for _, words in shares_zh(node.tag, node.shares, view.keep, tagset))
     return f" `{shown}`" if shown else ""
 
 

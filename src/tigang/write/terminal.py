@@ -13,12 +13,16 @@ from __future__ import annotations
 import re
 from unicodedata import category, east_asian_width
 
-__all__ = ["BOLD", "COLORS", "DIM", "columns", "cut", "paint", "visible"]
+__all__ = ["BOLD", "COLORS", "DIM", "OWN", "UNTAGGED", "columns", "cut", "paint", "visible"]
 
 BOLD = "1"
 DIM = "2"
 COLORS = {"target": "32", "initiative": "36", "problem": "31", "plan": "33", "other": "2"}
-"""SGR codes of the tags."""
+"""SGR codes of the tags of the package."""
+OWN = "35"
+"""The SGR code of tags that a model brings."""
+UNTAGGED = "34"
+"""The SGR code of what is untagged."""
 
 _HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 

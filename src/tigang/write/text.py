@@ -2,13 +2,14 @@
 
 Terms
 -----
-row : a line of the view: guides, words, tags, sizes.
+row : a line of the view: guides, lead (a sentence's tag with its probability), words, tags, sizes.
 loose : text that hangs on no node of the tree.
 level : how deep a row is drawn, 0 at the left edge.
 
 Post-conditions
 ---------------
 1. Every node of the view is a row, in text order; without headings the running text is shown too, by tag.
+   With reasons every sentence of the view is a row under its node, with a row for each reason under it.
 2. With a width no row is wider, down to 40 columns: words give way first, then sizes, then smaller shares.
 3. No recursion; guides stop growing at `_GUIDED` levels, so that the view stays linear in the nodes.
 4. Without colour the view holds no control character but the newline.
@@ -19,16 +20,15 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from tigang.document import TAG_NAMES_ZH, TAGS
 from tigang.write import View
-from tigang.write.select import select_loose, select_nodes
-from tigang.write.terminal import BOLD, COLORS, DIM, columns, cut, paint, visible
+from tigang.write.select import prune, select_loose
+from tigang.write.terminal import BOLD, COLORS, DIM, OWN, UNTAGGED, columns, cut, paint, visible
 from tigang.write.words import Cleaner, Sizes, runs, shares_zh, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from tigang.document import Document, Sentence
+    from tigang.document import Document, Node, Sentence
 
 __all__ = ["pieces", "write_text"]
 
@@ -71,10 +71,12 @@ _ASCII = _Signs("|-- ", "`-- ", "|   ", "    ", "* ", "...")
 class _Row(NamedTuple):
     level: int
     words: str
-    tags: tuple[tuple[str, str], ...] = ()
+    tags: tuple[tuple[str | None, str], ...] = ()
     sizes: tuple[str, str] = ("", "")
     faint: bool = False
     leaf: bool = False
+    lead: tuple[str | None, str] | None = None
+    """Tag and what stands of it before the words."""
 
 
 def write_text(
@@ -87,6 +89,7 @@ def write_text(
     color: bool = False,
     ascii: bool = False,  # noqa: A002 - named like the command's option
     width: int | None = None,
+    explain: bool = False,
 ) -> str:
     """Return the tree as lines, without a newline behind the last.
 
@@ -99,7 +102,7 @@ def write_text(
     tags
         Whether tags are shown, if the document has them.
     keep
-        Tags, keys of `TAG_NAMES_ZH`: branches without any of them are left out; empty for all.
+        Names of tags: branches without any of them are left out; empty for all.
     text
         Whether a document without headings shows its running text.
     color
@@ -108,8 +111,13 @@ def write_text(
         Whether guides are ASCII.
     width
         Columns that no line passes; None for no limit.
+    explain
+        Whether each sentence is shown with its tag's probability and what spoke for it, if the document has
+        tags.
     """
-    view = View(depth=depth, keep=tuple(keep), tags=tags, text=text, color=color, ascii=ascii, width=width)
+    view = View(
+        depth=depth, keep=tuple(keep), tags=tags, text=text, explain=explain, color=color, ascii=ascii, width=width
+    )
     return "".join(pieces(document, view)).removesuffix("\n")
 
 
@@ -129,35 +137,61 @@ def pieces(document: Document, view: View) -> Iterator[str]:
     if not document.sections:
         yield line("（未发现章节标题）", DIM)
     rows = _outline(document, view, sizes, signs, tags=tags)
-    if not document.sections and view.text:
+    if not document.sections and view.text and not (tags and view.explain):
         rows += _by_tag(document, view, tags=tags)
     if not rows and (view.keep or view.depth is not None) and document.nodes:
         yield line("（没有符合条件的章节）", DIM)
     yield from _draw(rows, view, signs)
+    if tags and view.explain:
+        from tigang.write.reasons import LEGEND
+
+        yield line(f"（{LEGEND}）", DIM)
     yield line(_summary(document, sizes), DIM)
 
 
 def _outline(document: Document, view: View, sizes: Sizes, signs: _Signs, *, tags: bool) -> list[_Row]:
     """Return the rows of the nodes; what stands before them is a row of its own."""
     rows = []
+    small = prune(document, depth=view.depth, keep=view.keep)
+    why = _reasons(document, small, view) if tags and view.explain else None
     loose = select_loose(document, keep=view.keep)
-    if document.sections and loose:
+    if loose and (document.sections or why):
         held = [s for s in document.sentences_of(None) if tags]
         count, chars = len(loose), sum(p.end - p.start for p in loose)
-        rows.append(_Row(0, "（章节以外）", _shares(held, view.keep), _size(count, chars), faint=True))
-    level: dict[int, int] = {}
-    for n in select_nodes(document, depth=view.depth, keep=view.keep):
-        level[n.id] = 0 if n.parent is None else level[n.parent] + 1
+        rows.append(_Row(0, "（章节以外）", _shares(document, held, view.keep), _size(count, chars), faint=True))
+        rows += why(None, 1) if why else ()
+    levels: list[int] = []
+    for n in small.nodes:
+        levels.append(0 if n.parent is None else levels[n.parent] + 1)
         words = words_of(document, n) or "（无题）"
         rows.append(
             _Row(
-                level[n.id],
+                levels[-1],
                 signs.topic + words if n.kind == "topic" and not n.marker else words,
-                shares_zh(n.tag, n.shares, view.keep) if tags else (),
+                shares_zh(n.tag, n.shares, view.keep, document.tagset) if tags else (),
                 _size(*sizes(*n.span)) if n.kind == "heading" else ("", ""),
                 leaf=n.kind != "heading",
             )
         )
+        rows += why(n, levels[-1] + 1) if why else ()
+    return rows
+
+
+def _reasons(document: Document, small: Document, view: View) -> Callable[[Node | None, int], Iterator[_Row]]:
+    """Return what yields the rows of a node's sentences, each with its reasons under it."""
+    from tigang.write.reasons import Reasons, verdict_zh
+
+    reasons, tagset = Reasons(document), document.tagset
+
+    def rows(node: Node | None, level: int) -> Iterator[_Row]:
+        for s in small.sentences_of(node):
+            if view.keep and s.tag not in view.keep:
+                continue
+            own = node is not None and node.kind != "heading" and node.label.start == s.start
+            words = "（本句）" if own else reasons.clean(*s.span)
+            yield _Row(level, words, leaf=True, lead=(s.tag, verdict_zh(s, tagset)))
+            yield from (_Row(level + 1, reason, faint=True, leaf=True) for reason in reasons(s))
+
     return rows
 
 
@@ -168,7 +202,8 @@ def _by_tag(document: Document, view: View, *, tags: bool) -> list[_Row]:
         rows = [_Row(1, clean(*p.span), leaf=True) for p in document.paragraphs]
         chars = sum(p.end - p.start for p in document.paragraphs)
         return [_Row(0, "正文", sizes=_size(len(rows), chars)), *rows] if rows else []
-    found: dict[str, list[tuple[int, int]]] = {t: [] for t in TAGS if not view.keep or t in view.keep}
+    kept = (t for t in (*document.tagset.names, None) if not view.keep or t in view.keep)
+    found: dict[str | None, list[tuple[int, int]]] = {t: [] for t in kept}
     for tag, start, end in runs(document, document.sentences):
         if tag in found:
             found[tag].append((start, end))
@@ -176,17 +211,20 @@ def _by_tag(document: Document, view: View, *, tags: bool) -> list[_Row]:
     for tag, spans in found.items():
         if spans:
             size = _size(len(spans), sum(b - a for a, b in spans), "处")
-            out.append(_Row(0, TAG_NAMES_ZH[tag], sizes=size))
+            out.append(_Row(0, document.tagset.zh(tag), sizes=size))
             out += [_Row(1, clean(a, b), leaf=True) for a, b in spans]
     return out
 
 
-def _shares(sentences: Sequence[Sentence], keep: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+def _shares(
+    document: Document, sentences: Sequence[Sentence], keep: tuple[str, ...]
+) -> tuple[tuple[str | None, str], ...]:
     if not sentences:
         return ()
     from tigang.document import tag_of
 
-    return shares_zh(*tag_of((s.tag, s.end - s.start) for s in sentences), keep)
+    weights = ((s.tag, s.end - s.start) for s in sentences)
+    return shares_zh(*tag_of(weights, document.tagset.names), keep, document.tagset)
 
 
 def _size(count: int, chars: int, unit: str = "段") -> tuple[str, str]:
@@ -218,24 +256,26 @@ def _draw(rows: Sequence[_Row], view: View, signs: _Signs) -> Iterator[str]:
     lefts = []
     for guides, row in zip(_guides(rows, signs, guided), rows, strict=True):
         words = visible(row.words)
+        lead = f"{row.lead[1]} " if row.lead else ""
         if room is not None:
             # a row without tags and sizes may use their columns
             free = room if row.tags or row.sizes[0] else max(room, view.width or 0)
-            words = cut(words, max(4, free - columns(guides)), signs.mark)
-        lefts.append((guides, words))
+            words = cut(words, max(4, free - columns(guides) - columns(lead)), signs.mark)
+        lefts.append((guides, lead, words))
     limit = _ALIGNED if room is None else room
-    wide = [columns(g) + (columns(w) if len(w) <= limit else limit + 1) for g, w in lefts]
+    wide = [columns(g + lead) + (columns(w) if len(w) <= limit else limit + 1) for g, lead, w in lefts]
     tailed = [bool(r.tags or r.sizes[0]) for r in rows]
     edge = max((w for w, t in zip(wide, tailed, strict=True) if t and w <= limit), default=0)
-    for (guides, words), row, w in zip(lefts, rows, wide, strict=True):
+    for (guides, lead, words), row, w in zip(lefts, rows, wide, strict=True):
         if view.color:
             guides = paint(guides, DIM)  # noqa: PLW2901 - the same guides, painted
+            lead = paint(lead, _color(row.lead[0])) if row.lead else ""  # noqa: PLW2901 - as above
             words = paint(words, DIM) if row.faint else words if row.leaf else paint(words, BOLD)  # noqa: PLW2901
-        out = guides + words
+        out = guides + lead + words
         if row.tags or row.sizes[0]:
             out += " " * (edge - w)
             if tag_wide:
-                shown = " ".join(paint(s, COLORS[t]) if view.color else s for t, s in row.tags)
+                shown = " ".join(paint(s, _color(t)) if view.color else s for t, s in row.tags)
                 out += "  " + shown + " " * (tag_wide - _tags_wide(row.tags))
             if row.sizes[0]:
                 count, size = row.sizes
@@ -254,7 +294,11 @@ def _tail(rows: Sequence[_Row]) -> tuple[int, int, int]:
     )
 
 
-def _tags_wide(tags: Iterable[tuple[str, str]]) -> int:
+def _color(tag: str | None) -> str:
+    return UNTAGGED if tag is None else COLORS.get(tag, OWN)
+
+
+def _tags_wide(tags: Iterable[tuple[str | None, str]]) -> int:
     return sum(columns(words) + 1 for _, words in tags) - 1 if tags else 0
 
 

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from tigang.document import TAG_NAMES_ZH, TAGS
+from tigang.tagset import OTHER, STANDARD, Tagset
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,9 +96,9 @@ class Sizes:
 
 
 def shares_zh(
-    tag: str | None, shares: tuple[float, ...], keep: tuple[str, ...] = ()
-) -> tuple[tuple[str, str], ...]:
-    """Return (tag, its Chinese words) for a node: its tag alone, or all shares where it is mixed.
+    tag: str | None, shares: tuple[float, ...], keep: tuple[str, ...] = (), tagset: Tagset = STANDARD
+) -> tuple[tuple[str | None, str], ...]:
+    """Return (tag, its Chinese words) for a node: its tag alone, or all shares where it is mixed or unsure.
 
     Parameters
     ----------
@@ -106,6 +106,8 @@ def shares_zh(
         As in `Node`.
     keep
         Tags that are shown however small their share is.
+    tagset
+        The tags in the order of ``shares``.
 
     Examples
     --------
@@ -113,24 +115,29 @@ def shares_zh(
     (('initiative', '举措70%'), ('problem', '问题30%'))
     >>> shares_zh("plan", (0.05, 0.0, 0.0, 0.85, 0.1))
     (('plan', '计划'),)
+    >>> shares_zh(None, (0.0, 0.4, 0.0, 0.0, 0.0))
+    ((None, '未定60%'), ('initiative', '举措40%'))
     """
-    if tag is None:
+    if tag is None and not shares:
         return ()
-    found = [
+    found: list[tuple[float, str | None]] = [
         (share, t)
-        for t, share in zip(TAGS, shares, strict=False)
-        if share > 0 and (t == tag or t in keep or (share >= SHOWN and t != "other"))
+        for t, share in zip(tagset.names, shares, strict=False)
+        if share > 0 and (t == tag or t in keep or (share >= SHOWN and t != OTHER))
     ]
+    unsure = round(1 - sum(shares), 6)
+    if shares and unsure > 0 and (tag is None or unsure >= SHOWN):
+        found.append((unsure, None))
     if len(found) < 2:
-        return ((tag, TAG_NAMES_ZH[tag]),)
+        return ((tag, tagset.zh(tag)),)
     found.sort(key=lambda f: -f[0])
-    return tuple((t, f"{TAG_NAMES_ZH[t]}{max(share, 0.01):.0%}") for share, t in found)
+    return tuple((t, f"{tagset.zh(t)}{max(share, 0.01):.0%}") for share, t in found)
 
 
-def runs(document: Document, sentences: tuple[Sentence, ...]) -> Iterator[tuple[str, int, int]]:
+def runs(document: Document, sentences: tuple[Sentence, ...]) -> Iterator[tuple[str | None, int, int]]:
     """Yield (tag, start, end) of neighbouring sentences of one paragraph and one tag."""
     text = document.text
-    run: tuple[str, int, int] | None = None
+    run: tuple[str | None, int, int] | None = None
     for s in sentences:
         if run is not None and run[0] == s.tag and not _parted(text[run[2] : s.start]):
             run = (s.tag, run[1], s.end)

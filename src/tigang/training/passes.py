@@ -44,7 +44,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy import sparse
@@ -54,15 +54,22 @@ from tigang.tags.bulk import second_blocks
 from tigang.tags.cues import LONGEST, read_cues
 from tigang.tags.features import grams, lead_features, path_features, role_features, shape_features, shape_of
 from tigang.tags.first import CUE_LEVELS, SCALES, First, last_clauses
-from tigang.tags.second import BLOCKS, marks_of
-from tigang.tags.weights import Weights
+from tigang.tags.second import blocks_of, marks_of
+from tigang.tags.weights import Grams, Weights
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from train_tags_data import View
+    from numpy.typing import NDArray
 
-Array = np.ndarray
+    from tigang.tagset import Tagset
+    from tigang.training.data import View
+
+    Array = NDArray[np.float64]
+    Ints = NDArray[np.int64]
+
+__all__ = ["NEUTRAL_WEIGHT", "SIZE_POWER", "FirstPass", "SecondPass", "as_weights", "rows_of", "second_inputs"]
+
 LEAST_DOCUMENTS = 3
 """An n-gram or feature seen in fewer documents gets no weight."""
 C_FIRST = 0.7
@@ -73,6 +80,10 @@ SIZE_POWER = 0.4
 """The second pass weighs a document's sentences by their number to minus this power; .006 on ``own``."""
 NEUTRAL_WEIGHT = 0.1
 """Weight of the copies whose headings say nothing."""
+_UNSEEN = 5.0
+"""How far below the others the first pass scores a tag that it never saw; its probability is below .01."""
+_NEVER = 30.0
+"""The same for the second pass, so that the tag is never given."""
 _PLACES = (
     "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川",
     "贵州|云南|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门|沈阳|大连|长春|哈尔滨|南京|苏州|杭州|宁波",
@@ -155,10 +166,28 @@ def names_someone(feature: str) -> bool:
     return _NAME.search(words) is not None
 
 
+def _fit(
+    model: LogisticRegression, x: Any, tags: Ints, weight: Array, count: int, unseen: float
+) -> tuple[Array, Array]:
+    """Return weights (inputs x tags) and bias of a fitted model; tags that it never saw lie ``unseen`` lower."""
+    seen = np.unique(tags)
+    weights, bias = np.zeros((x.shape[1], count)), np.zeros(count)
+    if len(seen) == 1 or not x.shape[1]:
+        shares = np.bincount(tags, weight, count)[seen]
+        bias[seen] = np.log(shares / shares.sum())
+    else:
+        model.fit(x, tags, sample_weight=weight)
+        pair = len(seen) == 2  # one row of weights stands for the difference of the two
+        weights[:, seen] = (np.vstack([-model.coef_, model.coef_]) / 2 if pair else model.coef_).T
+        bias[seen] = np.hstack([-model.intercept_, model.intercept_]) / 2 if pair else model.intercept_
+    bias[np.setdiff1d(np.arange(count), seen)] = bias[seen].min() - unseen
+    return weights, bias
+
+
 class FirstPass:
     """Logistic regression on the scaled inputs."""
 
-    def __init__(self, rows: list[dict[str, float]], docs: Array, tags: Array, weight: Array) -> None:
+    def __init__(self, rows: list[dict[str, float]], docs: Ints, tags: Ints, weight: Array, count: int) -> None:
         seen: dict[str, set[int]] = defaultdict(set)
         for row, d in zip(rows, docs, strict=True):
             for f in row:
@@ -166,13 +195,11 @@ class FirstPass:
         self.names = sorted(f for f, s in seen.items() if len(s) >= LEAST_DOCUMENTS and not names_someone(f))
         self.index = {f: i for i, f in enumerate(self.names)}
         model = LogisticRegression(C=C_FIRST, max_iter=120, tol=2e-3)
-        model.fit(self.matrix(rows), tags, sample_weight=weight)
-        self.weights: Array = model.coef_.T
-        self.bias: Array = model.intercept_
+        self.weights, self.bias = _fit(model, self.matrix(rows), tags, weight, count, _UNSEEN)
         self.text = np.array([is_text(f) for f in self.names])
 
-    def matrix(self, rows: list[dict[str, float]]) -> sparse.csr_matrix:
-        """Return the rows as a matrix over the known inputs."""
+    def matrix(self, rows: list[dict[str, float]]) -> Any:
+        """Return the rows as a sparse matrix over the known inputs."""
         index = self.index
         columns: list[int] = []
         values: list[float] = []
@@ -193,8 +220,9 @@ class FirstPass:
 
 
 def _soft(z: Array) -> Array:
-    e = np.exp(z - z.max(1, keepdims=True))
-    return e / e.sum(1, keepdims=True)
+    odds: Array = np.exp(z - z.max(1, keepdims=True))
+    odds /= odds.sum(1, keepdims=True)
+    return odds
 
 
 def second_inputs(view: View, first: list[First]) -> tuple[Array, list[list[str]]]:
@@ -202,7 +230,8 @@ def second_inputs(view: View, first: list[First]) -> tuple[Array, list[list[str]
     doc, frame = view.doc, view.frame
     n = len(doc.sentences)
     found = dict(second_blocks(first, doc.nodes, doc.sentences, view.places, frame))
-    x = np.hstack([found.get(name, np.zeros((n, size))) for name, size in BLOCKS.items()])
+    sizes = blocks_of(len(doc.tagset.tags))
+    x = np.hstack([found.get(name, np.zeros((n, size))) for name, size in sizes.items()])
     marks = [
         marks_of(s, place, frame, doc.nodes, i, n)
         for i, (s, place) in enumerate(zip(doc.sentences, view.places, strict=True))
@@ -213,15 +242,17 @@ def second_inputs(view: View, first: list[First]) -> tuple[Array, list[list[str]
 class SecondPass:
     """Logistic regression on standardised inputs; the standardisation is folded into the weights."""
 
-    def __init__(self, inputs: list[tuple[Array, list[list[str]]]], tags: Array, weight: Array) -> None:
+    def __init__(
+        self, inputs: list[tuple[Array, list[list[str]]]], tags: Ints, weight: Array, count: int
+    ) -> None:
         self.marks = sorted({m for _, marks in inputs for row in marks for m in row})
         x = self.matrix(inputs)
         mean, spread = x.mean(0), x.std(0)
         spread[spread < 1e-9] = 1.0
         model = LogisticRegression(C=C_SECOND, max_iter=300)
-        model.fit((x - mean) / spread, tags, sample_weight=weight)
-        self.weights: Array = COOLING * (model.coef_ / spread).T
-        self.bias: Array = COOLING * model.intercept_ - mean @ self.weights
+        weights, bias = _fit(model, (x - mean) / spread, tags, weight, count, _NEVER)
+        self.weights: Array = COOLING * weights / spread[:, None]
+        self.bias: Array = COOLING * bias - mean @ self.weights
 
     def matrix(self, inputs: list[tuple[Array, list[list[str]]]]) -> Array:
         """Return the inputs of several documents as one matrix."""
@@ -231,13 +262,18 @@ class SecondPass:
             hot[i, [at[m] for m in row if m in at]] = 1.0
         return np.hstack([np.vstack([x for x, _ in inputs]), hot])
 
+    def cool(self, factor: float) -> None:
+        """Multiply all scores; a factor below 1 draws the probabilities together."""
+        self.weights *= factor
+        self.bias *= factor
+
     def probabilities(self, inputs: tuple[Array, list[list[str]]]) -> Array:
         """Return the probabilities for the sentences of one document."""
         return _soft(self.matrix([inputs]) @ self.weights + self.bias)
 
 
 def as_weights(
-    first: FirstPass, second: SecondPass, figures: dict[str, float], least: float
+    first: FirstPass, second: SecondPass, figures: dict[str, float], least: float, tagset: Tagset
 ) -> tuple[Weights, dict[str, list[int]]]:
     """Return the weights as the package keeps them, n-grams with small weights left out.
 
@@ -246,18 +282,19 @@ def as_weights(
     least
         n-grams whose weights all stay below this share of the largest are left out.
     """
+    count = len(tagset.tags)
     known = dict(zip(first.names, first.weights, strict=True))
     text = {f: w for f, w in known.items() if f[0] in "=$"}
-    unit = max(float(np.abs(w).max()) for w in text.values()) / 127
+    unit = max((float(np.abs(w).max()) for w in text.values()), default=0.0) / 127 or 1.0
     fields: dict[str, list[int]] = {}
     for f, w in text.items():
         steps = [round(float(v) / unit) for v in w]
         if max(map(abs, steps)) >= least * 127:
-            at = 0 if f[0] == "=" else 5
-            fields.setdefault(f[1:], [0] * 10)[at : at + 5] = steps
+            at = 0 if f[0] == "=" else count
+            fields.setdefault(f[1:], [0] * 2 * count)[at : at + count] = steps
 
     def vector(name: str, scale: float) -> tuple[float, ...]:
-        return tuple(round(float(v) * scale, 4) for v in known[name]) if name in known else (0.0,) * 5
+        return tuple(round(float(v) * scale, 4) for v in known[name]) if name in known else (0.0,) * count
 
     features = {}
     for f in known:
@@ -273,10 +310,13 @@ def as_weights(
         cues.append((*rows, vector(f"#{k}:{len(CUE_LEVELS)}", SCALES["cues"])))
     blocks: dict[str, tuple[tuple[float, ...], ...]] = {}
     at = 0
-    for name, size in (*BLOCKS.items(), ("marks", len(second.marks))):
+    for name, size in (*blocks_of(count).items(), ("marks", len(second.marks))):
         blocks[name] = tuple(tuple(round(float(v), 5) for v in row) for row in second.weights[at : at + size])
         at += size
     blocks["bias"] = (tuple(round(float(v), 5) for v in second.bias),)
     bias = tuple(round(float(v), 4) for v in first.bias)
-    weights = Weights({}, b"", unit, bias, tuple(cues), features, tuple(second.marks), blocks, figures)
+    none = Grams([], b"", 2 * count, ())
+    weights = Weights(
+        tagset, none, b"", unit, bias, tuple(cues), features, tuple(second.marks), blocks, figures
+    )
     return weights, fields
