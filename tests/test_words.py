@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 TEXTS = corpus_texts()
 NLP = tigang.load("pkuseg")
-SENTENCE = "截至2024年6月30日，全县新建污水管网12.5公里，完成投资3.2亿元，同比增长8.6%。"
+SENTENCE = "截至2024年6月30日，全县新建供水管网12.5公里，完成投资3.2亿元，同比增长8.6%。"
 SMALL = ["建设 粮仓 三 座", "清理 河道 两 条", "建设 河道", "清理 粮仓 ， 登记 造册"] * 5
 
 
@@ -114,7 +114,7 @@ def test_our_words_are_the_librarys(path: Path) -> None:
 def test_words_of_official_writing() -> None:
     words = [t.text for t in NLP(SENTENCE)]
     assert words == [
-        "截至", "2024年6月30日", "，", "全县", "新建", "污水", "管网", "12.5公里", "，", "完成", "投资", "3.2亿元",
+        "截至", "2024年6月30日", "，", "全县", "新建", "供水", "管网", "12.5公里", "，", "完成", "投资", "3.2亿元",
         "，", "同比", "增长", "8.6%", "。",
     ]  # fmt: skip
 
@@ -346,15 +346,19 @@ def test_pickled_as_for_another_process(own: Language) -> None:
 
 def test_initialize_takes_a_model(folder: Path, own: Language) -> None:
     nlp = tigang.load("pkuseg")
-    nlp.config["initialize"]["tokenizer"] = {"model": str(folder)}
+    nlp.initialize()
+    assert words(nlp(SENTENCE)) == words(NLP(SENTENCE))
+    settings = nlp.config["initialize"]["tokenizer"]
+    settings["pkuseg_model"] = str(folder)
     nlp.initialize()
     assert words(nlp(SENTENCE)) == words(own(SENTENCE))
-    nlp.config["initialize"]["tokenizer"] = {"model": 3}
-    with pytest.raises(ValueError, match="model"):
-        nlp.initialize()
-    nlp.config["initialize"]["tokenizer"] = {}
+    settings["pkuseg_model"] = None
     nlp.initialize()
     assert words(nlp(SENTENCE)) == words(own(SENTENCE))
+    for name, value in (("pkuseg_model", 3), ("pkuseg_user_dict", "words.txt"), ("model", "x")):
+        nlp.config["initialize"]["tokenizer"] = {name: value}
+        with pytest.raises(ValueError, match=name):
+            nlp.initialize()
 
 
 @pytest.mark.timeout(300)

@@ -19,7 +19,8 @@ Components (factories, found by entry points; any language, any tokenizer)
     ``doc.sents`` follow our sentences.
 ``tigang_tags``
     Tags what ``tigang_sections`` found. Config: ``explain`` (bool, false), whether sentences carry what
-    spoke for their tag; ``min_confidence`` (float, 0), the probability that a tag must reach.
+    spoke for their tag; ``min_confidence`` (float, 0), the probability that a tag must reach. In
+    ``[initialize.components.tigang_tags]``: ``model``, the path of a model of ``tigang train``.
 
 Span groups (``doc.spans[...]``, always there, in text order)
 ------------------------------------------------------------
@@ -71,7 +72,8 @@ Where another package has registered one of these names before, its extension st
 
 Post-conditions
 ---------------
-1. ``doc._.tigang == tigang.analyze(doc.text)`` behind both components, whatever the tokenizer.
+1. ``doc._.tigang == tigang.analyze(doc.text)`` behind both components, whatever the tokenizer (with the same
+   ``explain``, ``min_confidence`` and ``model``).
 2. The pipeline of `load` cuts a token at both ends of every record, so that each span's characters are its
    record's and there is a span for each record.
 3. Behind another tokenizer a token may lie across the end of a record. Then the spans of `tigang_noise` lose
@@ -83,12 +85,13 @@ Post-conditions
    has no sentence of its own. On a Doc with a dependency parse the parse decides, and a warning says so.
 5. With every segmenter but ``char`` numbers, dates, titles and the other wholes of `tigang.nlp.wholes` are one
    token, unless a record ends inside.
-6. All of this survives `Doc.to_bytes`, `DocBin` (with ``store_user_data=True``) and ``n_process``.
+6. Models of one's own, of words and of tags, go with the pipeline to disk and bytes.
+7. All of this survives `Doc.to_bytes`, `DocBin` (with ``store_user_data=True``) and ``n_process``.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from tigang.nlp.components import make_sections, make_tags
 from tigang.nlp.segmenters import SEGMENTERS, find_model
@@ -99,6 +102,8 @@ if TYPE_CHECKING:
 
     from spacy.language import Language
 
+    from tigang.nlp.components import Tags
+
 __all__ = ["SEGMENTERS", "Tokenizer", "load", "make_sections", "make_tags"]
 
 
@@ -108,6 +113,7 @@ def load(
     tags: bool = True,
     explain: bool = False,
     min_confidence: float = 0.0,
+    model: str | os.PathLike[str] | None = None,
     sents: bool = True,
     download: bool = False,
 ) -> Language:
@@ -126,6 +132,8 @@ def load(
         Whether sentences carry what spoke for their tag.
     min_confidence
         Probability, 0 to 1, that a sentence's tag must reach; others are left untagged.
+    model
+        A model of ``tigang train`` to tag by, in place of the one that ships with the package.
     sents
         Whether ``doc.sents`` follow our sentences.
     download
@@ -136,7 +144,7 @@ def load(
     ValueError
         If the segmenter is unknown.
     ModelError
-        If the model cannot be read.
+        If a model cannot be read.
     ImportError
         If the segmenter's package is not installed.
 
@@ -144,18 +152,21 @@ def load(
     --------
     >>> load().pipe_names
     ['tigang_sections', 'tigang_tags']
-    >>> [token.text for token in load("pkuseg")("一、完成情况\n新建污水管网3.5公里。")]
-    ['一', '、', '完成', '情况', '\n', '新建', '污水', '管网', '3.5公里', '。']
+    >>> [token.text for token in load("pkuseg")("一、完成情况\n新建供水管网3.5公里。")]
+    ['一', '、', '完成', '情况', '\n', '新建', '供水', '管网', '3.5公里', '。']
     """
     import spacy
 
-    model = None if segmenter in SEGMENTERS else find_model(segmenter, download=download)
-    name = segmenter if model is None else "pkuseg"
+    cutter = None if segmenter in SEGMENTERS else find_model(segmenter, download=download)
+    name = segmenter if cutter is None else "pkuseg"
     tokenizer = {"@tokenizers": "tigang.Tokenizer.v1", "segmenter": name}
     nlp = spacy.blank("zh", config={"nlp": {"tokenizer": tokenizer}})
-    if model is not None and isinstance(nlp.tokenizer, Tokenizer):
-        nlp.tokenizer.use_model(model)
+    if cutter is not None and isinstance(nlp.tokenizer, Tokenizer):
+        nlp.tokenizer.use_model(cutter)
     nlp.add_pipe("tigang_sections", config={"sents": sents})
     if tags:
-        nlp.add_pipe("tigang_tags", config={"explain": explain, "min_confidence": min_confidence})
+        config = {"explain": explain, "min_confidence": min_confidence}
+        tagger = cast("Tags", nlp.add_pipe("tigang_tags", config=config))
+        if model is not None:
+            tagger.use_model(model)
     return nlp

@@ -83,20 +83,25 @@ class Tokenizer(DummyTokenizer):
         get_examples: Callable[[], Iterable[Example]] | None = None,  # noqa: ARG002 - as spaCy calls it
         *,
         nlp: Language | None = None,  # noqa: ARG002 - the same
-        model: str | None = None,
+        pkuseg_model: str | None = None,
+        pkuseg_user_dict: str | None = "default",
         download: bool = False,
     ) -> None:
         """Take a pkuseg model from a folder or by its name, as ``[initialize.tokenizer]`` of a config says.
+
+        The settings are named as those of spaCy's own Chinese tokenizer, which are in every ``zh`` config.
 
         Raises
         ------
         ModelError
             If there is no such model.
         ValueError
-            If the segmenter is not ``pkuseg``, or the name is unknown.
+            If the segmenter is not ``pkuseg``, the name is unknown, or a dictionary is given.
         """
-        if model is not None:
-            self.use_model(find_model(model, download=download))
+        if pkuseg_user_dict not in (None, "default"):
+            raise ValueError(f"pkuseg_user_dict {pkuseg_user_dict!r}: dictionaries are not supported; leave it out")
+        if pkuseg_model is not None:
+            self.use_model(find_model(pkuseg_model, download=download))
 
     def to_disk(self, path: str | Path, **_: Any) -> None:
         """Write the model into a folder, if it does not ship with the package."""
