@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -199,6 +200,9 @@ def test_own_tags_reach_every_output(own: Path, tmp_path: Path) -> None:
         assert "二、存在的问题" not in out
         assert run("outline", "--tag", tag, path)[0] == 2
     assert "`请求支持`" in run("outline", "--model", model, "--format", "markdown", path)[1]
+    why = run("outline", "--model", model, "--explain", path)[1]
+    assert re.search(r"请求支持\d+% 恳请县里对垃圾清运给予经费支持。\n.*标题", why)
+    assert "未定（请求支持" in run("outline", "--model", model, "--explain", "--min-confidence", "1", path)[1]
     code, out, _ = run("outline", "--model", model, "--format", "json", path)
     assert tigang.Document.from_json(out) == document
 
