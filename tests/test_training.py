@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 import tigang
 from corpora import ROOT
-from labelled import OWN_TAGS, labelled, write_labelled
+from small_gold import OWN_TAGS, labelled, write_labelled
 from tigang.cli import main
 from tigang.errors import FormatError, InputError, ModelError
 from tigang.tags.weights import load_weights
