@@ -58,8 +58,8 @@ def label(
 
     Examples
     --------
-    >>> label("某局工作总结\n一、下步打算\n力争年底建成站点3个。", text=False).splitlines()
-    ['1.1\\tt\\t-', '2.1\\th1\\t-', '3.1\\tb\\tT']
+    >>> label("某局工作总结\n一、下步打算\n力争年底建成站点3个。", text=False).split()
+    ['1.1', 't', '-', '2.1', 'h1', '-', '3.1', 'b', 'T']
     """
     from tigang.pipeline import analyze
 
