@@ -80,7 +80,7 @@ STYLES: tuple[Style, ...] = (
     Style("1）", "", r"\d{1,3}", f"{_B}[）)][、.．]?", 14, "heading"),
     Style("1 ", "", r"\d{1,3}", r"[ \0]+(?=\d{4}年|[^\d\s\0%％.．、，。）)—\-~～])", 12, "heading"),
     Style("（1）", rf"[（(〔［]{_B}[?？]?", r"\d{1,3}", f"{_B}[）)〕］][、.．，]?", 13, "heading"),
-    Style("（1）", "", "[⑴-⒇]", "[、.．]?", 13, "heading"),
+    Style("⑴", "", "[⑴-⒇]", "[、.．]?", 13, "heading"),
     Style("1.", "", "[⒈-⒛]", "[、.．]?", 12, "heading"),
     Style("①", "", f"[{ENCLOSED}]", "[、.．]?", 15, "heading"),
     Style("甲、", "", "[甲乙丙丁戊己庚辛壬癸]", "[、.．]", 9, "heading"),
@@ -96,7 +96,7 @@ ITEM_STYLES = frozenset(s.name for s in STYLES if s.kind == "item")
 _BY_NAME = {s.name: s for s in STYLES}
 _INNER = frozenset(
     ("编", "部分", "章", "节", "条", "第一，", "任务一", "举措一", "措施一", "行动一", "问题一", "其一", "首先", "一方面", "一是", "一要", "一则",
-     "一、", "㈠", "（一）", "1.1.1", "1.1", "1.", "1、", "1）", "（1）", "①")
+     "一、", "㈠", "（一）", "1.1.1", "1.1", "1.", "1、", "1）", "（1）", "⑴", "①")
 )  # fmt: skip
 """The styles looked for inside a line as well; the rest would be noise there."""
 
