@@ -38,12 +38,13 @@ if TYPE_CHECKING:
     from tigang.tags.weights import Vector, Weights
     from tigang.tags.words import Now
 
-__all__ = ["explain_sentences"]
+__all__ = ["explain_sentences", "heaviest_grams"]
 
 _PHRASES = 3
 _LEAST = 0.1
 """Advantage below which something is not worth naming: a tenth of what a clear cue word adds."""
 _LONGEST = 4
+_TYPICAL = 36  # characters of a sentence
 _MARKS = frozenset("，；：。！？、“”‘’（）《》")
 
 
@@ -83,6 +84,23 @@ def explain_sentences(
                     found.append(Evidence(sentences[j].start, sentences[j].end, names[t], round(gain, 3), name))
         out.append(replace(s, evidence=tuple(sorted(found, key=lambda e: -e.weight))))
     return out
+
+
+def heaviest_grams(weights: Weights, tag: str, count: int) -> list[tuple[str, float]]:
+    """Return the n-grams that speak most for a tag, each with its advantage in a sentence of 36 characters.
+
+    In an n-gram ``^`` is the beginning of a clause and ``<^`` that of the sentence; digits are classes (see
+    `tigang.tags.words`).
+    """
+    t, tags = weights.tagset.names.index(tag), len(weights.tagset.tags)
+    cues = _cue_rows(weights)
+    scale = SCALES["text"] * weights.unit / _TYPICAL**0.5
+    found = []
+    for gram, packed in weights.grams.items():
+        fields = unpack(packed, 2 * tags, len(weights.cues))
+        gain = scale * _advantage(fields[:tags], t) + sum(_advantage(row, t) for row in cues.get(gram, ()))
+        found.append((gram, round(gain, 3)))
+    return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:count]
 
 
 def _advantage(row: Sequence[float], t: int) -> float:

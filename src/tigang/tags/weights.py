@@ -261,7 +261,8 @@ def _read(data: bytes) -> Weights:
     names = words.decode().split("\n") if words else []
     if len(packed) != len(names) * 2 * count * _WIDTH:
         raise ValueError(f"{len(packed)} bytes for {len(names)} n-grams")
-    known = dict(zip(features.decode().split("\n"), struct.iter_unpack(f"<{count}f", vectors), strict=True))
+    marked = features.decode().split("\n") if features else []
+    known = dict(zip(marked, struct.iter_unpack(f"<{count}f", vectors), strict=True))
     if len(head["cues"]) != len(classes):
         raise ValueError(f"weights of {len(head['cues'])} cue classes, but the lexicon has {len(classes)}")
     marks = tuple(map(str, head["second_marks"]))
