@@ -58,7 +58,7 @@ def find_candidates(view: str, lines: Sequence[Line], roles: Roles) -> tuple[lis
     borders = set(roles.borders)
     # all of them are lost, but blanks may part the paragraphs: then the whole document counts as one line
     throughout: frozenset[str] = frozenset()
-    if len(view) > 400 and view.count("\n", 0, len(view) - 1) <= _FEW:
+    if len(view) > 200 and view.count("\n", 0, len(view) - 1) <= _FEW:
         throughout = _glued_styles([m for i, x in enumerate(lines) for m in find_markers(view, x.start, x.end, i)])
     for i, line in enumerate(lines):
         if i in borders and not view.startswith("附", line.start):
@@ -253,8 +253,7 @@ def find_headings(view: str, lines: Sequence[Line], roles: Roles) -> tuple[list[
         elif p.end > p.start and (titled[k] or (c.style == "第一，" and p.closing == "end") or (c.style != "条" and leads_list(p, list_below(headings, k)))) and not (
             is_clause(p, c.style)
         ):
-            end = (cut_problem(view, p.start, p.end) if runs_on(p) else None) or p.end
-            out.append(Label(h, end, (p.start, end)))
+            out.append(Label(h, p.end, (p.start, p.end)))
         else:
             run_on = cut_problem(view, p.start, p.end)
             if run_on is not None:
@@ -285,6 +284,10 @@ def _cut_pieces(view: str, lines: Sequence[Line], headings: Sequence[Heading]) -
         nxt = headings[k + 1].candidate if k + 1 < len(headings) else None
         limit = nxt.start if nxt and nxt.line == c.line else lines[c.line].end
         p = cut_piece(view, c.end, limit)
+        if runs_on(p):
+            end = cut_problem(view, p.start, p.end)
+            if end is not None:
+                p = Piece(p.start, end, "blank", limit - end, view[p.start : end])
         pieces.append(p)
         sisters.setdefault((h.parent, c.style), []).append(k)
         if p.closing != "blank" and p.end - p.start > 8 and view.find(" ", p.start, p.start + 18) >= 0:

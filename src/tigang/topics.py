@@ -25,6 +25,7 @@ from collections import Counter, defaultdict
 from operator import add, mul
 from typing import TYPE_CHECKING, NamedTuple
 
+from tigang.patterns import lazy
 from tigang.weights import TOPIC_BIAS, TOPIC_WEIGHTS
 
 if TYPE_CHECKING:
@@ -73,6 +74,8 @@ COLON = re.compile(r"[“《]?[^，。；：！？,;\d\0]{1,15}[：:](?=[^\n]{10
 _NO_LABEL = re.compile(
     r"[说讲道称为是问答有]：?$|如下|以下|包括|例如|比如|分别|其中|代表|同志|各位|一个|原因|认为|指出|强调|表示|要求|决定|建议|http"
 )
+_LABEL = lazy(r"[^，。；：\0]{0,4}(?:目标|情况|问题|措施|结果|进展|成效|打算|反馈)[：:]")
+"""A label at a line's start that names a topic wherever it stands: all of its kind do in the labelled documents."""
 _SPOKEN = re.compile("[我你他她咱俺这那哪啥也还都就得着呢嘛吧]|说(?!明)|怎么|什么|有[个件样]|先[讲说]")
 _DIGITS = re.compile(r"\d|百分之")
 _FIGURE = re.compile(
@@ -227,7 +230,7 @@ def collect_rows(
                 has_colon = view[a] == "（" or view.find("：", a, near) >= 0 or view.find(":", a, near) >= 0
                 if not has_colon and (b - a > 36 or view[b - 1] not in "。？"):
                     continue
-                colon = COLON.match(view, a, b) if has_colon else None
+                colon = COLON.match(view, a, stretches[i].end) if has_colon else None
                 if view[a] == "答" or (a in counted and not (colon and colon.end() in counted)):
                     continue
                 if colon and not _NO_LABEL.search(colon.group()[:-1]):
@@ -346,7 +349,7 @@ def find_topics(view: str, rows: Sequence[Row]) -> dict[int, int]:
     out: dict[int, int] = {}
     before: Row | None = None
     for r, kin in zip(rows, kin_features(rows, own_odds(rows)), strict=True):
-        if b + sum(map(mul, w, kin)) <= 0:
+        if b + sum(map(mul, w, kin)) <= 0 and not (r.colon and r.at == 0 and _LABEL.fullmatch(view, r.start, r.end)):
             continue
         if before is not None and before.stretch == r.stretch and not view[before.end : r.start].strip(" \0"):
             before = None
