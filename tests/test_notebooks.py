@@ -155,7 +155,41 @@ def check_tags(notebook: NotebookNode) -> None:
     assert "二、存在的问题" in printed(notebook, "explain")
 
 
-CHECKS: dict[str, Callable[[NotebookNode], None]] = {"01_outline": check_outline, "02_tags": check_tags}
+def check_spacy(notebook: NotebookNode) -> None:
+    assert "12.5公里 | ， | 完成 | 投资 | 3.2亿元" in printed(notebook, "load")
+    spans = printed(notebook, "spans")
+    assert "h1:'一、工作成效'" in spans
+    assert "└─ 三、下一步打算" in spans
+    assert "管网 | 存在问题 | problem" in printed(notebook, "places")
+    found = [line.split(" | ") for line in printed(notebook, "phrases").splitlines()]
+    assert [row[1:] for row in found] == [
+        ["lead", "县住建局"],
+        ["responsible", "县水务局、各街道办事处"],
+        ["due", "2025年9月30日"],
+        ["lead", "县水务局"],
+        ["responsible", "县财政局"],
+    ]
+    due = printed(notebook, "matcher")
+    assert "due 2025年6月底前 |" in due
+    assert "2025年9月30日 |" in due
+    (cell,) = [c for c in notebook.cells if "displacy" in c.metadata.get("tags", ())]
+    html = cell.outputs[-1].data["text/html"]
+    assert html.count("<mark") == 5
+    assert "问题" in html
+    table = printed(notebook, "logodds")
+    assert "计划" in table
+    assert re.search(r"完成 \d+\.\d", table)
+    assert printed(notebook, "keep").splitlines() == [
+        "True True",
+        "['临溪县2024年供水保障工作总结', '关于印发《城区供水攻坚方案》的通知']",
+    ]
+
+
+CHECKS: dict[str, Callable[[NotebookNode], None]] = {
+    "01_outline": check_outline,
+    "02_tags": check_tags,
+    "04_spacy": check_spacy,
+}
 """What each notebook must say, by its name."""
 
 
