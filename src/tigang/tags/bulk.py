@@ -17,8 +17,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from tigang.tags.cues import read_cues
-from tigang.tags.first import SCALES, last_clauses
+from tigang.tags.first import SCALES, First, last_clauses
 from tigang.tags.second import DIGITS, GROUPS, LEAST, group_keys, kind_of, mark_scores, role_of
+from tigang.tags.weights import SHIFT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,17 +28,18 @@ if TYPE_CHECKING:
 
     from tigang.document import Node, Sentence
     from tigang.tags.features import Frame, Place
-    from tigang.tags.first import First
-    from tigang.tags.weights import Weights
+    from tigang.tags.weights import Vector, Weights
 
     Array = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
+    Floats = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
     Bools = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
     Ints = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
 
-__all__ = ["score_second_bulk", "score_texts", "second_blocks"]
+__all__ = ["score_hidden", "score_second_bulk", "score_texts", "second_blocks"]
 
 _SLOTS = 20  # bits of the table of keys: 45,000 n-grams collide in 4 % of its slots
 _MIX = 0x9E3779B97F4A7C15
+_PIECE = 20_000  # n-grams whose weights are summed at once, so that they stay in the processor's cache
 _GAP = "\1"  # stands between clauses, is in no n-gram of the weights, and unlike NUL changes a key
 
 
@@ -45,8 +47,9 @@ class _Table(NamedTuple):
     keys: Ints
     slots: Ints
     """Hash of a key → position of a key with that hash; what collided is searched in ``keys``."""
-    text: Array
-    last: Array
+    text: Floats
+    last: Floats
+    """Whole numbers, so that their sums are exact."""
     classes: Ints
     cued: Bools
     """Whether a key is in any class."""
@@ -65,12 +68,11 @@ def _make_table(weights: Weights) -> _Table:
     names = [g if max(g) <= "\uffff" else "" for g in weights.grams]
     codes = np.array(names, "<U4").view(np.uint32).reshape(-1, 4).astype(np.int64)
     keys = codes @ np.array([1 << shift for shift in (0, 16, 32, 48)], np.int64)
-    # a negative field has borrowed one from the field above it
     count = len(weights.bias)
-    raw = np.frombuffer(weights.packed, "<i4").reshape(-1, 2 * count)
-    fields = np.zeros((len(names), 2 * count))
+    raw = np.frombuffer(weights.packed, np.uint8).reshape(-1, 2 * count)
+    fields = np.zeros((len(names), 2 * count), np.float32)
     fields[: len(raw)] = raw
-    fields[: len(raw), 1:] += raw[:, :-1] < 0
+    fields[: len(raw)] -= SHIFT
     classes = np.zeros((len(names), len(weights.cues)), np.int64)
     at = {g: i for i, g in enumerate(weights.grams)}
     for k, words in enumerate(read_cues().values()):
@@ -79,7 +81,7 @@ def _make_table(weights: Weights) -> _Table:
     keys, fields, classes = keys[order], fields[order], classes[order]
     slots = np.zeros(1 << _SLOTS, np.int64)
     slots[_slot(keys)] = np.arange(len(keys))
-    return _Table(keys, slots, fields[:, :count], fields[:, count:], classes, classes.max(1) > 0)
+    return _Table(keys, slots, fields[:, :count].copy(), fields[:, count:].copy(), classes, classes.max(1) > 0)
 
 
 def _find(keys: Ints, table: _Table) -> tuple[Ints, Ints]:
@@ -100,7 +102,7 @@ def _find(keys: Ints, table: _Table) -> tuple[Ints, Ints]:
 
 
 def score_texts(clauses: Sequence[Sequence[str]], weights: Weights) -> list[list[float]]:
-    """Return the text score of each sentence, given its clauses."""
+    """Return the text parts of each sentence's hidden units, given its clauses."""
     import numpy as np
 
     table = _make_table(weights)
@@ -119,8 +121,8 @@ def score_texts(clauses: Sequence[Sequence[str]], weights: Weights) -> list[list
     owner = np.repeat(np.array(owners, np.int64), lengths)
     last = np.repeat(np.array(tails, bool), lengths)
     n = len(owner)
-    tags = len(weights.bias)
-    text, end = np.zeros((count, tags)), np.zeros((count, tags))
+    units = len(weights.bias)
+    text, end = np.zeros((count, units)), np.zeros((count, units))
     classes = table.classes.shape[1]
     cues, end_cues = np.zeros(count * classes, np.int64), np.zeros(count * classes, np.int64)
     keys = np.zeros(n, np.int64)
@@ -128,9 +130,8 @@ def score_texts(clauses: Sequence[Sequence[str]], weights: Weights) -> list[list
         keys |= codes[k : k + n] << (16 * k)
         hits, at = _find(keys, table)
         who, late = owner[hits], last[hits]
-        for t in range(tags):
-            text[:, t] += np.bincount(who, table.text[at, t], count)
-            end[:, t] += np.bincount(who[late], table.last[at[late], t], count)
+        _add(text, who, at, table.text)
+        _add(end, who[late], at[late], table.last)
         cue = np.flatnonzero(table.cued[at])
         rows, columns = np.nonzero(table.classes[at[cue]])
         cells = who[cue][rows] * classes + columns
@@ -138,13 +139,35 @@ def score_texts(clauses: Sequence[Sequence[str]], weights: Weights) -> list[list
         end_cues += np.bincount(cells[late[cue][rows]], minlength=len(cues))
     out = text * (SCALES["text"] * weights.unit / np.sqrt(np.array(sizes)))[:, None]
     out += end * (SCALES["last"] * weights.unit / np.sqrt(np.array(ends)))[:, None]
-    levels = np.array([[(0.0,) * tags, *rows[:4]] for rows in weights.cues])
+    levels = np.array([[(0.0,) * units, *rows[:4]] for rows in weights.cues])
     reached = np.minimum(cues.reshape(count, classes), 4)
     for c in range(classes):
         out += levels[c, reached[:, c]]
     out += (end_cues.reshape(count, classes) > 0) @ np.array([rows[4] for rows in weights.cues])
     scores: list[list[float]] = out.tolist()
     return scores
+
+
+def _add(sums: Array, rows: Ints, at: Ints, values: Floats) -> None:
+    """Add to each row of ``sums`` the values at its positions; ``rows`` rise."""
+    import numpy as np
+
+    for k in range(0, len(rows), _PIECE):
+        own = rows[k : k + _PIECE]
+        starts = np.flatnonzero(np.diff(own, prepend=-1))
+        sums[own[starts]] += np.add.reduceat(values[at[k : k + _PIECE]], starts, axis=0)
+
+
+def score_hidden(texts: Sequence[Sequence[float]], heads: Sequence[Vector], weights: Weights) -> list[First]:
+    """Return the scores of each sentence, given the text and head parts of its hidden units."""
+    import numpy as np
+
+    out, bias = np.array(weights.out).T, np.array(weights.out_bias)
+    text = np.array(texts)
+    hidden = text + np.array(heads)
+    alone = np.maximum(text + np.array(weights.bias), 0) @ out + bias
+    head = np.maximum(hidden, 0) @ out + bias - alone
+    return list(map(First, alone.tolist(), head.tolist(), map(tuple, hidden.tolist())))
 
 
 def _soft(z: Array) -> Array:

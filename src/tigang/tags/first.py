@@ -2,8 +2,10 @@
 
 Terms
 -----
-text score : what the sentence's own words, cues and outer shape give each tag.
-head score : what its headings, its lead and the document's kind give.
+hidden unit : a weighted sum of the words and cues (its text part) and of the headings, the lead, the document's kind
+    and the place (its head part), cut off below zero. A weighted sum of the hidden units is a tag's score.
+text score : what the tags score by the words and cues alone.
+head score : what the head parts add to that.
 
 Post-conditions
 ---------------
@@ -14,7 +16,7 @@ Post-conditions
 from __future__ import annotations
 
 from itertools import chain
-from operator import add
+from operator import add, mul
 from typing import TYPE_CHECKING, NamedTuple
 
 from tigang.tags.features import (
@@ -48,7 +50,9 @@ class First(NamedTuple):
     """Scores of one sentence."""
 
     text: list[float]
-    head: Vector
+    head: list[float]
+    hidden: Vector
+    """The hidden units before the cut."""
 
 
 def sum_clause(words: str, grams: Grams) -> int:
@@ -64,7 +68,7 @@ def last_clauses(clauses: Sequence[str]) -> int:
 
 
 def score_text(form: str, clauses: Sequence[str], weights: Weights) -> list[float]:
-    """Return the scores of a sentence's words and cues."""
+    """Return the text part of each hidden unit."""
     grams, cues = weights.grams, weights.cues
     sums = [sum_clause(f"^{c}" if i else f"<^{c}", grams) for i, c in enumerate(clauses)]
     tail = last_clauses(clauses)
@@ -83,7 +87,7 @@ def score_text(form: str, clauses: Sequence[str], weights: Weights) -> list[floa
 
 
 def _sum(features: Sequence[str], weights: Weights, scale: float = 1.0) -> Vector:
-    rows = list(filter(None, map(weights.features.get, features)))
+    rows = weights.features.rows(features)
     return tuple([scale * sum(column) for column in zip(*rows, strict=True)]) if rows else (0.0,) * len(weights.bias)
 
 
@@ -135,7 +139,7 @@ def score_first(
     leads: dict[int, Vector] = {}
     shapes: dict[Shape, Vector] = {}
     count = len(sentences)
-    out = []
+    rest: list[Vector] = []
     clauses = [clauses_of(f) for f in forms]
     if len(forms) < bulk:
         texts = [score_text(f, cs, weights) for f, cs in zip(forms, clauses, strict=True)]
@@ -143,7 +147,7 @@ def score_first(
         from tigang.tags.bulk import score_texts
 
         texts = score_texts(clauses, weights)
-    for i, (form, cs, text, s, place) in enumerate(zip(forms, clauses, texts, sentences, places, strict=True)):
+    for i, (form, cs, s, place) in enumerate(zip(forms, clauses, sentences, places, strict=True)):
         if s.node not in heads:
             roles = _sum(role_features(frame, s.node), weights)
             heads[s.node] = _plus(base, roles, *_path(frame, nodes, s.node, weights, paths))
@@ -157,5 +161,20 @@ def score_first(
         shape = shape_of(form, len(cs), place, kind, role, i, count)
         if shape not in shapes:
             shapes[shape] = _sum(shape_features(shape), weights)
-        out.append(First(text, _plus(head, shapes[shape])))
-    return out
+        rest.append(_plus(head, shapes[shape]))
+    if len(forms) < bulk:
+        return [_finish(text, head, weights) for text, head in zip(texts, rest, strict=True)]
+    from tigang.tags.bulk import score_hidden
+
+    return score_hidden(texts, rest, weights)
+
+
+def _finish(text: Sequence[float], head: Vector, weights: Weights) -> First:
+    hidden = _plus(text, head)
+    alone = _score(_plus(text, weights.bias), weights)
+    return First(alone, [a - b for a, b in zip(_score(hidden, weights), alone, strict=True)], hidden)
+
+
+def _score(hidden: Vector, weights: Weights) -> list[float]:
+    active = [v if v > 0 else 0.0 for v in hidden]
+    return [b + sum(map(mul, active, column)) for column, b in zip(weights.out, weights.out_bias, strict=True)]

@@ -30,7 +30,7 @@ __all__ = ["Fits"]
 
 
 class Fits:
-    """Both passes over documents in folds; fits of the first pass are kept by the folds they leave out.
+    """Both passes over documents in folds; fits are kept by the folds they leave out.
 
     Parameters
     ----------
@@ -55,6 +55,7 @@ class Fits:
             self.blank_rows.append(rows_of(self.blank[-1]))
             told()
         self.kept: dict[frozenset[int], FirstPass] = {}
+        self.kept_second: dict[frozenset[int], SecondPass] = {}
 
     @staticmethod
     def steps(docs: int, folds: int, *, figures: bool) -> int:
@@ -65,26 +66,26 @@ class Fits:
         """Return the first pass fitted without the documents of some folds."""
         key = frozenset(without)
         if key not in self.kept:
-            rows: list[dict[str, float]] = []
-            docs: list[int] = []
-            tags: list[int] = []
-            weight: list[float] = []
-            for i, d in enumerate(self.docs):
-                if self.folds[i] in key:
-                    continue
-                # every second document is given a second time as if its headings said nothing
-                for source, w in ((self.rows, 1.0), (self.blank_rows, NEUTRAL_WEIGHT if i % 2 else 0.0)):
-                    if w:
-                        rows += source[i]
-                        docs += [i] * len(d.tags)
-                        tags += d.tags
-                        weight += [w] * len(d.tags)
-            self.kept[key] = FirstPass(rows, np.array(docs), np.array(tags), np.array(weight), self.tags)
+            own = [i for i in range(len(self.docs)) if self.folds[i] not in key]
+            self.kept[key] = FirstPass(
+                [row for i in own for row in self.rows[i]],
+                [row for i in own for row in self.blank_rows[i]],
+                np.array([i for i in own for _ in self.docs[i].tags]),
+                np.array([t for i in own for t in self.docs[i].tags]),
+                self.tags,
+            )
             self.told()
         return self.kept[key]
 
     def second(self, *without: int) -> SecondPass:
         """Return the second pass fitted on out-of-fold scores of the documents outside some folds."""
+        key = frozenset(without)
+        if key not in self.kept_second:
+            self.kept_second[key] = self._second(*without)
+            self.told()
+        return self.kept_second[key]
+
+    def _second(self, *without: int) -> SecondPass:
         inputs = []
         tags: list[int] = []
         weight: list[float] = []
@@ -98,9 +99,7 @@ class Fits:
                 tags += d.tags
                 # ten long provincial reports must not outweigh a hundred short ones in what is learnt of trust
                 weight += [w * (100 / len(d.tags)) ** SIZE_POWER] * len(d.tags)
-        fit = SecondPass(inputs, np.array(tags), np.array(weight), self.tags)
-        self.told()
-        return fit
+        return SecondPass(inputs, np.array(tags), np.array(weight), self.tags)
 
     def out_of_fold(self, *, neutral: bool = False) -> list[list[list[float]]]:
         """Return the probabilities of each document's sentences from fits without its fold."""

@@ -55,7 +55,8 @@ from tigang.tags.cues import LONGEST, read_cues
 from tigang.tags.features import grams, lead_features, path_features, role_features, shape_features, shape_of
 from tigang.tags.first import CUE_LEVELS, SCALES, First, last_clauses
 from tigang.tags.second import blocks_of, marks_of
-from tigang.tags.weights import Grams, Weights
+from tigang.tags.weights import Features, Grams, Weights
+from tigang.training.net import Network, fit_network
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -72,14 +73,21 @@ __all__ = ["NEUTRAL_WEIGHT", "SIZE_POWER", "FirstPass", "SecondPass", "as_weight
 
 LEAST_DOCUMENTS = 3
 """An n-gram or feature seen in fewer documents gets no weight."""
-C_FIRST = 0.7
+HIDDEN = 8
+"""Hidden units of each network of the first pass."""
+MEMBERS = 4
+"""Networks of the first pass."""
+BLANK = 0.1
+"""Share of the first pass's steps in which the headings say nothing."""
+ALONE = 0.1
+"""Share of the first pass's steps in which a sentence's words stand alone."""
 C_SECOND = 0.003
 COOLING = 0.92
 """Factor of the second pass's scores: without it the probabilities of short reports are .02 too high."""
 SIZE_POWER = 0.4
 """The second pass weighs a document's sentences by their number to minus this power; .006 on ``own``."""
 NEUTRAL_WEIGHT = 0.1
-"""Weight of the copies whose headings say nothing."""
+"""Weight in the second pass of the copies whose headings say nothing."""
 _UNSEEN = 5.0
 """How far below the others the first pass scores a tag that it never saw; its probability is below .01."""
 _NEVER = 30.0
@@ -185,18 +193,43 @@ def _fit(
 
 
 class FirstPass:
-    """Logistic regression on the scaled inputs."""
+    """Small networks on the scaled inputs, joined into one.
 
-    def __init__(self, rows: list[dict[str, float]], docs: Ints, tags: Ints, weight: Array, count: int) -> None:
+    Parameters
+    ----------
+    rows, blank
+        Inputs of each sentence, and the same as if the headings said nothing.
+    docs, tags
+        Document and tag of each sentence.
+    count
+        Number of tags.
+    """
+
+    def __init__(
+        self, rows: list[dict[str, float]], blank: list[dict[str, float]], docs: Ints, tags: Ints, count: int
+    ) -> None:
         seen: dict[str, set[int]] = defaultdict(set)
         for row, d in zip(rows, docs, strict=True):
             for f in row:
                 seen[f].add(d)
         self.names = sorted(f for f, s in seen.items() if len(s) >= LEAST_DOCUMENTS and not names_someone(f))
         self.index = {f: i for i, f in enumerate(self.names)}
-        model = LogisticRegression(C=C_FIRST, max_iter=120, tol=2e-3)
-        self.weights, self.bias = _fit(model, self.matrix(rows), tags, weight, count, _UNSEEN)
-        self.text = np.array([is_text(f) for f in self.names])
+        self.text = np.array([is_text(f) for f in self.names], bool)
+        x, other = self.matrix(rows), self.matrix(blank)
+
+        def draw(at: Ints, rng: np.random.Generator) -> Any:
+            chance = rng.random()
+            out = (x if chance >= BLANK else other)[at]
+            if chance >= 1 - ALONE:
+                out.data *= self.text[out.indices]
+            return out
+
+        members = [fit_network(draw, tags, len(self.names), count, hidden=HIDDEN, seed=k) for k in range(MEMBERS)]
+        self.network = Network.join(members)
+        there = np.unique(tags)
+        never = np.setdiff1d(np.arange(count), there)
+        self.network.out[:, never] = 0.0
+        self.network.out_bias[never] = self.network.out_bias[there].min() - _UNSEEN
 
     def matrix(self, rows: list[dict[str, float]]) -> Any:
         """Return the rows as a sparse matrix over the known inputs."""
@@ -213,10 +246,11 @@ class FirstPass:
 
     def scores(self, rows: list[dict[str, float]]) -> list[First]:
         """Return text and head scores."""
-        x = self.matrix(rows)
-        text = x @ np.where(self.text[:, None], self.weights, 0)
-        head = x @ np.where(self.text[:, None], 0, self.weights) + self.bias
-        return [First(list(map(float, t)), tuple(map(float, h))) for t, h in zip(text, head, strict=True)]
+        x, net = self.matrix(rows), self.network
+        hidden = x @ net.weights + net.bias
+        alone = net.scores(x @ np.where(self.text[:, None], net.weights, 0) + net.bias)
+        head = net.scores(hidden) - alone
+        return list(map(First, alone.tolist(), head.tolist(), map(tuple, hidden.tolist())))
 
 
 def _soft(z: Array) -> Array:
@@ -274,34 +308,32 @@ class SecondPass:
 
 def as_weights(
     first: FirstPass, second: SecondPass, figures: dict[str, float], least: float, tagset: Tagset
-) -> tuple[Weights, dict[str, list[int]]]:
-    """Return the weights as the package keeps them, n-grams with small weights left out.
+) -> tuple[Weights, dict[str, list[int]], dict[str, tuple[float, ...]]]:
+    """Return the weights as the package keeps them, with their n-grams and features.
 
     Parameters
     ----------
     least
         n-grams whose weights all stay below this share of the largest are left out.
     """
-    count = len(tagset.tags)
-    known = dict(zip(first.names, first.weights, strict=True))
+    count, net = len(tagset.tags), first.network
+    size = len(net.bias)
+    known = dict(zip(first.names, net.weights, strict=True))
     text = {f: w for f, w in known.items() if f[0] in "=$"}
     unit = max((float(np.abs(w).max()) for w in text.values()), default=0.0) / 127 or 1.0
     fields: dict[str, list[int]] = {}
     for f, w in text.items():
-        steps = [round(float(v) / unit) for v in w]
+        steps = np.rint(w / unit).astype(int).tolist()
         if max(map(abs, steps)) >= least * 127:
-            at = 0 if f[0] == "=" else count
-            fields.setdefault(f[1:], [0] * 2 * count)[at : at + count] = steps
+            at = 0 if f[0] == "=" else size
+            fields.setdefault(f[1:], [0] * 2 * size)[at : at + size] = steps
 
     def vector(name: str, scale: float) -> tuple[float, ...]:
-        return tuple(round(float(v) * scale, 4) for v in known[name]) if name in known else (0.0,) * count
+        return tuple(round(float(v) * scale, 4) for v in known[name]) if name in known else (0.0,) * size
 
-    features = {}
-    for f in known:
-        if not is_text(f):
-            row = vector(f, SCALES[_SCALE_OF.get(f.partition(":")[0], "place")])
-            if any(row):
-                features[f] = row
+    features = {
+        f: vector(f, SCALES[_SCALE_OF.get(f.partition(":")[0], "place")]) for f in known if not is_text(f)
+    }
     cues = []
     for k in range(len(_CUES)):
         levels = np.array([vector(f"#{k}:{j}", SCALES["cues"]) for j in range(len(CUE_LEVELS))])
@@ -314,9 +346,18 @@ def as_weights(
         blocks[name] = tuple(tuple(round(float(v), 5) for v in row) for row in second.weights[at : at + size])
         at += size
     blocks["bias"] = (tuple(round(float(v), 5) for v in second.bias),)
-    bias = tuple(round(float(v), 4) for v in first.bias)
-    none = Grams([], b"", 2 * count, ())
     weights = Weights(
-        tagset, none, b"", unit, bias, tuple(cues), features, tuple(second.marks), blocks, figures
+        tagset=tagset,
+        grams=Grams([], b"", 2 * size, ()),
+        packed=b"",
+        unit=unit,
+        bias=tuple(round(float(v), 4) for v in net.bias),
+        out=tuple(tuple(round(float(v), 5) for v in column) for column in net.out.T),
+        out_bias=tuple(round(float(v), 4) for v in net.out_bias),
+        cues=tuple(cues),
+        features=Features([], b"", size),
+        second_marks=tuple(second.marks),
+        second=blocks,
+        figures=figures,
     )
-    return weights, fields
+    return weights, fields, features
