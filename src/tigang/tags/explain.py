@@ -108,9 +108,9 @@ def _heading(
         return None
     words, roles = path_features(frame, nodes, node), role_features(frame, node)
     scale = (len(words) or 1) ** -0.5
-    rows = weights.features.rows(f for f in roles if not f.startswith("genre:"))
-    gain = sum(_dot(row, gains) for row in rows)
-    gain += scale * sum(_dot(row, gains) for row in weights.features.rows(words))
+    known = weights.features
+    gain = sum(_dot(known[f], gains) for f in roles if f in known and not f.startswith("genre:"))
+    gain += scale * sum(_dot(row, gains) for row in known.rows(known.find(words)))
     path = []
     k: int | None = near
     while k is not None:

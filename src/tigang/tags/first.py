@@ -20,11 +20,13 @@ from operator import add, mul
 from typing import TYPE_CHECKING, NamedTuple
 
 from tigang.tags.features import (
+    FORM,
+    form_features,
     lead_features,
     marked_grams,
     path_words,
+    place_features,
     role_features,
-    shape_features,
     shape_of,
 )
 from tigang.tags.weights import unpack
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tigang.document import Node, Sentence
-    from tigang.tags.features import Frame, Place, Shape
+    from tigang.tags.features import Frame, Place
     from tigang.tags.weights import Grams, Vector, Weights
 
 __all__ = ["CUE_LEVELS", "SCALES", "First", "last_clauses", "score_first", "sum_clause"]
@@ -86,9 +88,19 @@ def score_text(form: str, clauses: Sequence[str], weights: Weights) -> list[floa
     return list(map(sum, zip(*rows, strict=True)))
 
 
-def _sum(features: Sequence[str], weights: Weights, scale: float = 1.0) -> Vector:
-    rows = weights.features.rows(features)
-    return tuple([scale * sum(column) for column in zip(*rows, strict=True)]) if rows else (0.0,) * len(weights.bias)
+Part = tuple[tuple[float, list[int]], ...]
+"""What adds to the hidden units: scale and positions of features."""
+
+
+def _sum(part: Part, weights: Weights, known: dict[int, Vector]) -> Vector:
+    """Return what a part adds; ``known`` keeps the sums of lists of features, which must live as long."""
+    vectors = []
+    for scale, features in part:
+        if id(features) not in known:
+            rows = weights.features.rows(features) or [(0.0,) * len(weights.bias)]
+            known[id(features)] = _plus(*rows)
+        vectors.append([scale * v for v in known[id(features)]])
+    return _plus(*vectors) if vectors else (0.0,) * len(weights.bias)
 
 
 def _plus(*vectors: Sequence[float]) -> Vector:
@@ -100,17 +112,16 @@ def _path(
     nodes: Sequence[Node],
     node: int | None,
     weights: Weights,
-    paths: dict[tuple[str, str, int, int], tuple[Vector, int]],
-) -> list[Vector]:
-    """Return what each heading of a node's path adds; ``paths`` keeps what one heading gives to all below it."""
+    paths: dict[tuple[str, str, int, int], tuple[list[int], int]],
+) -> Part:
+    """Return what the headings of a node's path add; ``paths`` keeps the features of each heading."""
     parts = path_words(frame, nodes, node)
     for part in parts:
         if part not in paths:
             words = marked_grams(*part)
-            paths[part] = _sum(words, weights), len(words)
-    found = [paths[part] for part in parts]
-    scale = (sum(n for _, n in found) or 1) ** -0.5
-    return [tuple([scale * v for v in vector]) for vector, _ in found]
+            paths[part] = weights.features.find(words), len(words)
+    scale = (sum(paths[part][1] for part in parts) or 1) ** -0.5
+    return tuple((scale, paths[part][0]) for part in parts)
 
 
 def score_first(
@@ -132,41 +143,49 @@ def score_first(
     bulk
         Number of sentences from which numpy is used.
     """
-    title = _sum(frame.title, weights, (len(frame.title) or 1) ** -0.5)
-    base = _plus(weights.bias, title)
-    paths: dict[tuple[str, str, int, int], tuple[Vector, int]] = {}
-    heads: dict[int | None, Vector] = {}
-    leads: dict[int, Vector] = {}
-    shapes: dict[Shape, Vector] = {}
+    find = weights.features.find
+    title: Part = (((len(frame.title) or 1) ** -0.5, find(frame.title)),)
+    paths: dict[tuple[str, str, int, int], tuple[list[int], int]] = {}
+    parts: list[Part] = [()]
+    heads: dict[int | None, int] = {}
+    leads: dict[int, int] = {}
+    shapes: dict[tuple[object, ...], int] = {}
     count = len(sentences)
-    rest: list[Vector] = []
     clauses = [clauses_of(f) for f in forms]
-    if len(forms) < bulk:
-        texts = [score_text(f, cs, weights) for f, cs in zip(forms, clauses, strict=True)]
-    else:
-        from tigang.tags.bulk import score_texts
-
-        texts = score_texts(clauses, weights)
+    used = []  # positions in `parts` of what makes up each sentence's head part
     for i, (form, cs, s, place) in enumerate(zip(forms, clauses, sentences, places, strict=True)):
-        if s.node not in heads:
-            roles = _sum(role_features(frame, s.node), weights)
-            heads[s.node] = _plus(base, roles, *_path(frame, nodes, s.node, weights, paths))
-        head = heads[s.node]
-        kind, role = (nodes[s.node].kind, str(frame.roles[s.node])) if s.node is not None else ("none", "none")
-        if s.node is not None and not place.opens and kind != "heading":
-            if s.node not in leads:
-                lead = lead_features(frame, nodes, s.node)
-                leads[s.node] = _sum(lead, weights, (len(lead) or 1) ** -0.5)
-            head = _plus(head, leads[s.node])
+        node = s.node
+        if node not in heads:
+            heads[node] = len(parts)
+            roles = find(role_features(frame, node))
+            parts.append((*title, (1.0, roles), *_path(frame, nodes, node, weights, paths)))
+        kind, role = (nodes[node].kind, str(frame.roles[node])) if node is not None else ("none", "none")
+        lead = 0
+        if node is not None and not place.opens and kind != "heading":
+            if node not in leads:
+                words = lead_features(frame, nodes, node)
+                leads[node] = len(parts)
+                parts.append((((len(words) or 1) ** -0.5, find(words)),))
+            lead = leads[node]
         shape = shape_of(form, len(cs), place, kind, role, i, count)
-        if shape not in shapes:
-            shapes[shape] = _sum(shape_features(shape), weights)
-        rest.append(_plus(head, shapes[shape]))
-    if len(forms) < bulk:
-        return [_finish(text, head, weights) for text, head in zip(texts, rest, strict=True)]
-    from tigang.tags.bulk import score_hidden
+        where, look = shape[:FORM], shape[FORM:]
+        if where not in shapes:
+            shapes[where] = len(parts)
+            parts.append(((1.0, find(place_features(shape))),))
+        if look not in shapes:
+            shapes[look] = len(parts)
+            parts.append(((1.0, find(form_features(shape))),))
+        used.append((heads[node], lead, shapes[where], shapes[look]))
+    if len(forms) >= bulk:
+        from tigang.tags.bulk import score_first_bulk
 
-    return score_hidden(texts, rest, weights)
+        return score_first_bulk(clauses, parts, used, weights)
+    known: dict[int, Vector] = {}
+    sums = [_sum(part, weights, known) for part in parts]
+    return [
+        _finish(score_text(form, cs, weights), _plus(weights.bias, *[sums[k] for k in own]), weights)
+        for form, cs, own in zip(forms, clauses, used, strict=True)
+    ]
 
 
 def _finish(text: Sequence[float], head: Vector, weights: Weights) -> First:

@@ -118,18 +118,18 @@ class Grams(Mapping[str, int]):
 class Features(Mapping[str, Vector]):
     """Feature (see `tigang.tags.features`) → weights of the hidden units, read when they are asked for."""
 
-    __slots__ = ("_at", "_format", "_packed")
+    __slots__ = ("_at", "_format", "packed")
 
     def __init__(self, names: Sequence[str], packed: bytes, count: int) -> None:
         """Read the features from the file's parts; ``count`` is the number of hidden units."""
         self._format = struct.Struct(f"<{count}e")
         if len(packed) != len(names) * self._format.size:
             raise ValueError(f"{len(packed)} bytes for {len(names)} features")
-        self._at = dict(zip(names, range(0, len(packed), self._format.size), strict=True))
-        self._packed = packed
+        self._at = dict(zip(names, range(len(names)), strict=True))
+        self.packed = packed
 
     def __getitem__(self, name: str) -> Vector:
-        return self._format.unpack_from(self._packed, self._at[name])
+        return self.rows([self._at[name]])[0]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._at)
@@ -137,10 +137,14 @@ class Features(Mapping[str, Vector]):
     def __len__(self) -> int:
         return len(self._at)
 
-    def rows(self, names: Iterable[str]) -> list[Vector]:
-        """Return the weights of those that are known."""
-        unpack_from, packed = self._format.unpack_from, self._packed
-        return [unpack_from(packed, at) for at in map(self._at.get, names) if at is not None]
+    def find(self, names: Iterable[str]) -> list[int]:
+        """Return the positions of those that are known."""
+        return [at for at in map(self._at.get, names) if at is not None]
+
+    def rows(self, positions: Iterable[int]) -> list[Vector]:
+        """Return the weights of those at some positions."""
+        size, unpack_from, packed = self._format.size, self._format.unpack_from, self.packed
+        return [unpack_from(packed, size * at) for at in positions]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -3,13 +3,13 @@
 Terms
 -----
 hidden unit : a weighted sum of the inputs, cut off below zero; a tag's score is a weighted sum of hidden units.
-member : one of several networks that differ in their chance beginnings alone; they are joined into one network
-    whose scores are the mean of theirs.
+member : one of several networks that see the same examples and differ by chance alone; each is trained to be right
+    by itself, and the network whose scores are the mean of theirs is what comes out.
 dropout : inputs and hidden units left out at random in each step, so that none is relied on.
 
 Post-conditions
 ---------------
-1. The same inputs and seed give the same weights.
+1. The same inputs give the same weights.
 """
 
 from __future__ import annotations
@@ -27,7 +27,11 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
     Ints = NDArray[np.int64]
 
-__all__ = ["Network", "fit_network"]
+__all__ = ["HIDDEN", "MEMBERS", "Network", "fit_network"]
+
+HIDDEN = 8
+"""Hidden units of each member."""
+MEMBERS = 4
 
 _RATE = 6e-3
 _EPOCHS = 6
@@ -49,16 +53,6 @@ class Network:
     def __init__(self, weights: Floats, bias: Floats, out: Floats, out_bias: Floats) -> None:
         self.weights, self.bias, self.out, self.out_bias = weights, bias, out, out_bias
 
-    @classmethod
-    def join(cls, members: list[Network]) -> Network:
-        """Return the network whose scores are the mean of the members'."""
-        return cls(
-            np.hstack([m.weights for m in members]),
-            np.hstack([m.bias for m in members]),
-            np.vstack([m.out for m in members]) / np.float32(len(members)),
-            np.mean([m.out_bias for m in members], 0),
-        )
-
     def scores(self, hidden: Any) -> Any:
         """Return the tags' scores for inputs of the hidden units."""
         return np.maximum(hidden, 0) @ self.out + self.out_bias
@@ -79,9 +73,7 @@ class _Adam:
         self.values[at] -= rate * (scale * mean / (np.sqrt(square) + 1e-8) + _DECAY * self.values[at])
 
 
-def fit_network(
-    draw: Callable[[Ints, np.random.Generator], Any], tags: Ints, inputs: int, count: int, *, hidden: int, seed: int
-) -> Network:
+def fit_network(draw: Callable[[Ints, np.random.Generator], Any], tags: Ints, inputs: int, count: int) -> Network:
     """Return a network trained by Adam on cross-entropy, its rate falling evenly to nothing.
 
     Parameters
@@ -93,18 +85,15 @@ def fit_network(
     count
         Number of tags.
     """
-    rng = np.random.default_rng(seed)
-    n = len(tags)
-    net = Network(
-        rng.normal(0, _START, (inputs, hidden)).astype(np.float32),
-        np.zeros(hidden, np.float32),
-        rng.normal(0, hidden**-0.5, (hidden, count)).astype(np.float32),
-        np.zeros(count, np.float32),
-    )
+    rng = np.random.default_rng(0)
+    n, size, units = len(tags), min(_BATCH, len(tags)), MEMBERS * HIDDEN
+    weights = rng.normal(0, _START, (inputs, units)).astype(np.float32)
+    bias = np.zeros(units, np.float32)
+    out = rng.normal(0, HIDDEN**-0.5, (MEMBERS, HIDDEN, count)).astype(np.float32)
+    out_bias = np.zeros((MEMBERS, 1, count), np.float32)
     wanted = np.full((n, count), _SMOOTH / count, np.float32)
     wanted[np.arange(n), tags] += 1 - _SMOOTH
-    parts = [_Adam(p) for p in (net.weights, net.bias, net.out, net.out_bias)]
-    size = min(_BATCH, n)
+    parts = [_Adam(p) for p in (weights, bias, out, out_bias)]
     epochs = max(_EPOCHS, -(-_LEAST_STEPS // (n // size)))
     total = epochs * (n // size)
     done = 0
@@ -117,16 +106,16 @@ def fit_network(
             used, columns = np.unique(x.indices, return_inverse=True)
             kept = (rng.random(len(x.data), np.float32) >= _DROP_INPUTS) / np.float32(1 - _DROP_INPUTS)
             x = sparse.csr_matrix((x.data * kept, columns.astype(np.int32), x.indptr), shape=(size, len(used)))
-            h = x @ net.weights[used] + net.bias
+            h = x @ weights[used] + bias
             on = (h > 0) * ((rng.random(h.shape, np.float32) >= _DROP_HIDDEN) / np.float32(1 - _DROP_HIDDEN))
-            active = h * on
-            z = active @ net.out + net.out_bias
-            odds = np.exp(z - z.max(1, keepdims=True))
-            error = (odds / odds.sum(1, keepdims=True) - wanted[rows]) / np.float32(size)
-            back = (error @ net.out.T) * on
+            active = (h * on).reshape(size, MEMBERS, HIDDEN).transpose(1, 0, 2)
+            z = active @ out + out_bias
+            odds = np.exp(z - z.max(2, keepdims=True))
+            error = (odds / odds.sum(2, keepdims=True) - wanted[rows]) / np.float32(size)
+            back = (error @ out.transpose(0, 2, 1)).transpose(1, 0, 2).reshape(size, units) * on
             done += 1
             rate = _RATE * (1 - done / total)
-            gradients = (x.T @ back, back.sum(0), active.T @ error, error.sum(0))
+            gradients = (x.T @ back, back.sum(0), active.transpose(0, 2, 1) @ error, error.sum(1, keepdims=True))
             for part, at, gradient in zip(parts, (used, whole, whole, whole), gradients, strict=True):
                 part.step(at, gradient, rate, done)
-    return net
+    return Network(weights, bias, out.reshape(units, count) / np.float32(MEMBERS), out_bias.mean(0)[0])

@@ -52,14 +52,22 @@ from sklearn.linear_model import LogisticRegression
 
 from tigang.tags.bulk import second_blocks
 from tigang.tags.cues import LONGEST, read_cues
-from tigang.tags.features import grams, lead_features, path_features, role_features, shape_features, shape_of
+from tigang.tags.features import (
+    form_features,
+    grams,
+    lead_features,
+    path_features,
+    place_features,
+    role_features,
+    shape_of,
+)
 from tigang.tags.first import CUE_LEVELS, SCALES, First, last_clauses
 from tigang.tags.second import blocks_of, marks_of
 from tigang.tags.weights import Features, Grams, Weights
-from tigang.training.net import Network, fit_network
+from tigang.training.net import fit_network
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -69,14 +77,11 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
     Ints = NDArray[np.int64]
 
-__all__ = ["NEUTRAL_WEIGHT", "SIZE_POWER", "FirstPass", "SecondPass", "as_weights", "rows_of", "second_inputs"]
+__all__ = ["NEUTRAL_WEIGHT", "SIZE_POWER", "FirstPass", "SecondPass", "as_weights", "encode", "rows_of"]
+__all__ += ["second_inputs"]
 
 LEAST_DOCUMENTS = 3
 """An n-gram or feature seen in fewer documents gets no weight."""
-HIDDEN = 8
-"""Hidden units of each network of the first pass."""
-MEMBERS = 4
-"""Networks of the first pass."""
 BLANK = 0.1
 """Share of the first pass's steps in which the headings say nothing."""
 ALONE = 0.1
@@ -155,7 +160,8 @@ def rows_of(view: View) -> list[dict[str, float]]:
             lead = lead_features(frame, doc.nodes, s.node)
             for f in lead:
                 row[f] = row.get(f, 0.0) + SCALES["heads"] * len(lead) ** -0.5
-        for f in shape_features(shape_of(form, len(clauses), place, kind, role, i, count)):
+        shape = shape_of(form, len(clauses), place, kind, role, i, count)
+        for f in place_features(shape) + form_features(shape):
             row[f] = row.get(f, 0.0) + SCALES["place"]
         for f, v in title.items():
             row[f] = row.get(f, 0.0) + v
@@ -192,30 +198,43 @@ def _fit(
     return weights, bias
 
 
+def encode(rows: list[dict[str, float]], index: dict[str, int]) -> Any:
+    """Return the rows as a sparse matrix over the inputs that ``index`` gives a column."""
+    columns: list[int] = []
+    values: list[float] = []
+    ends = [0]
+    for row in rows:
+        known = [(index[f], v) for f, v in row.items() if f in index]
+        columns += [c for c, _ in known]
+        values += [v for _, v in known]
+        ends.append(len(columns))
+    return sparse.csr_matrix((np.array(values, np.float32), columns, ends), shape=(len(rows), len(index)))
+
+
 class FirstPass:
-    """Small networks on the scaled inputs, joined into one.
+    """A small network on the scaled inputs.
 
     Parameters
     ----------
-    rows, blank
-        Inputs of each sentence, and the same as if the headings said nothing.
-    docs, tags
-        Document and tag of each sentence.
+    names
+        Names of the inputs.
+    inputs, blank
+        Inputs of each document's sentences, and the same as if the headings said nothing.
+    tags
+        Tag of each sentence.
     count
         Number of tags.
     """
 
-    def __init__(
-        self, rows: list[dict[str, float]], blank: list[dict[str, float]], docs: Ints, tags: Ints, count: int
-    ) -> None:
-        seen: dict[str, set[int]] = defaultdict(set)
-        for row, d in zip(rows, docs, strict=True):
-            for f in row:
-                seen[f].add(d)
-        self.names = sorted(f for f, s in seen.items() if len(s) >= LEAST_DOCUMENTS and not names_someone(f))
-        self.index = {f: i for i, f in enumerate(self.names)}
+    def __init__(self, names: Sequence[str], inputs: list[Any], blank: list[Any], tags: Ints, count: int) -> None:
+        documents = np.zeros(len(names), np.int64)
+        for x in inputs:
+            documents[np.unique(x.indices)] += 1
+        often = np.flatnonzero(documents >= LEAST_DOCUMENTS)
+        self.columns = np.array([c for c in often.tolist() if not names_someone(names[c])], np.int64)
+        self.names = [names[c] for c in self.columns]
         self.text = np.array([is_text(f) for f in self.names], bool)
-        x, other = self.matrix(rows), self.matrix(blank)
+        x, other = (sparse.vstack(own).tocsr()[:, self.columns] for own in (inputs, blank))
 
         def draw(at: Ints, rng: np.random.Generator) -> Any:
             chance = rng.random()
@@ -224,29 +243,15 @@ class FirstPass:
                 out.data *= self.text[out.indices]
             return out
 
-        members = [fit_network(draw, tags, len(self.names), count, hidden=HIDDEN, seed=k) for k in range(MEMBERS)]
-        self.network = Network.join(members)
+        self.network = fit_network(draw, tags, len(self.names), count)
         there = np.unique(tags)
         never = np.setdiff1d(np.arange(count), there)
         self.network.out[:, never] = 0.0
         self.network.out_bias[never] = self.network.out_bias[there].min() - _UNSEEN
 
-    def matrix(self, rows: list[dict[str, float]]) -> Any:
-        """Return the rows as a sparse matrix over the known inputs."""
-        index = self.index
-        columns: list[int] = []
-        values: list[float] = []
-        ends = [0]
-        for row in rows:
-            known = [(index[f], v) for f, v in row.items() if f in index]
-            columns += [c for c, _ in known]
-            values += [v for _, v in known]
-            ends.append(len(columns))
-        return sparse.csr_matrix((np.array(values, np.float32), columns, ends), shape=(len(rows), len(index)))
-
-    def scores(self, rows: list[dict[str, float]]) -> list[First]:
+    def scores(self, inputs: Any) -> list[First]:
         """Return text and head scores."""
-        x, net = self.matrix(rows), self.network
+        x, net = inputs[:, self.columns], self.network
         hidden = x @ net.weights + net.bias
         alone = net.scores(x @ np.where(self.text[:, None], net.weights, 0) + net.bias)
         head = net.scores(hidden) - alone
