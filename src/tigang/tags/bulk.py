@@ -56,6 +56,8 @@ class _Table(NamedTuple):
     classes: Ints
     cued: Bools
     """Whether a key is in any class."""
+    features: Array
+    second: dict[str, Array]
 
 
 def _slot(keys: Ints) -> Ints:
@@ -84,7 +86,9 @@ def _make_table(weights: Weights) -> _Table:
     text, last = (f[order].view(np.uint64) for f in fields)
     slots = np.zeros(1 << _SLOTS, np.int64)
     slots[_slot(keys)] = np.arange(len(keys))
-    return _Table(keys, slots, text, last, classes, classes.max(1) > 0)
+    features = np.frombuffer(weights.features.packed, "<f2").reshape(-1, count).astype(np.float64)
+    second = {name: np.array(rows) for name, rows in weights.second.items()}
+    return _Table(keys, slots, text, last, classes, classes.max(1) > 0, features, second)
 
 
 def _find(keys: Ints, table: _Table) -> tuple[Ints, Ints]:
@@ -161,14 +165,18 @@ def _add(sums: Array, rows: Ints, at: Ints, values: Lanes) -> None:
         starts = np.flatnonzero((np.arange(len(own)) - np.repeat(first, ends - first)) % _RUN == 0)
         found = np.add.reduceat(values[at[k : k + _PIECE]], starts, axis=0).view(np.uint16)
         counts = np.diff(np.append(starts, len(own)))
-        np.add.at(sums, own[starts], found[:, : sums.shape[1]] - float(SHIFT) * counts[:, None])
+        gains = found[:, : sums.shape[1]] - float(SHIFT) * counts[:, None]
+        if len(starts) == len(first):
+            sums[own[starts]] += gains
+        else:
+            np.add.at(sums, own[starts], gains)
 
 
 def _sums(parts: Sequence[Part], weights: Weights) -> Array:
     """Return what each part adds to the hidden units."""
     import numpy as np
 
-    table = np.frombuffer(weights.features.packed, "<f2").reshape(-1, len(weights.bias)).astype(np.float64)
+    table = _make_table(weights).features
     out = np.zeros((len(parts), len(weights.bias)))
     pieces = [(k, scale, features) for k, part in enumerate(parts) for scale, features in part if features]
     if pieces:
@@ -259,8 +267,9 @@ def score_second_bulk(
     """Return the probabilities of the tags for each sentence."""
     import numpy as np
 
+    table = _make_table(weights)
     out = np.array(mark_scores(nodes, sentences, places, frame, weights))
     for name, inputs in second_blocks(first, nodes, sentences, places, frame):
-        out += inputs @ np.array(weights.second[name])
+        out += inputs @ table.second[name]
     scores: list[list[float]] = _soft(out).round(DIGITS).tolist()
     return scores
