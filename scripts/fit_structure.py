@@ -44,7 +44,7 @@ BARE_PRIOR = {"next first": 1.2, "telling": 1.0}
 that announces a section, speak for a heading."""
 TOPIC_SHIFT = 0.5
 """Added to the topics' bias: where F1 out of fold is highest."""
-SISTERS = 2.0
+SISTERS = 1.5
 TABLE_CAP = 12
 """Lines of one document weigh together no more than so many: flattened tables would outweigh all else."""
 

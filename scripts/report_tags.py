@@ -159,18 +159,18 @@ def report_kinds(folders: Sequence[Folder], unseen: Sequence[Folder], plot: Path
     told = manifest_of(folders)
     fits = Fits(docs, folds_of(docs, FOLDS))
     scores, blank = cool(docs, fits.out_of_fold()), fits.out_of_fold(neutral=True)
-    groups: dict[str, list[int]] = {}
+    groups: dict[tuple[int, str], list[int]] = {}
     for i, d in enumerate(docs):
-        names = [homes[d.name], f"title: {genre_of(d.title) or 'none'}"]
+        names = ["all", homes[d.name], "", f"title: {genre_of(d.title) or 'none'}"]
         if d.name in told:
             names += [f"{word}: {told[d.name][key]}" for key, word in TOLD.items()]
         else:
-            names.append(f"{homes[d.name]}: {kind_of(d.name)}")
-        for name in names:
-            groups.setdefault(name, []).append(i)
+            names[2] = f"{homes[d.name]}: {kind_of(d.name)}"
+        for place in enumerate(names):
+            groups.setdefault(place, []).append(i)
     rows = []
-    for name, ids in (("all", list(range(len(docs)))), *sorted(groups.items(), key=lambda g: g[0])):
-        if len(ids) >= FEWEST:
+    for (_, name), ids in sorted(groups.items()):
+        if name and len(ids) >= FEWEST:
             held = [docs[i] for i in ids]
             rows.append(
                 (
@@ -224,6 +224,9 @@ def report_writers(folders: Sequence[Folder], count: int) -> str:
     """Return the table of writers, the hardest first."""
     docs = read(folders)
     told = manifest_of(folders)
+    nameless = [d.name for d in docs if not told.get(d.name, {}).get("writer")]
+    if nameless:
+        raise SystemExit(f"{nameless[0]}: no manifest.csv names its writer; leave its folder out or add its row")
     wrote = [told[d.name]["writer"] for d in docs]
     writers = sorted(set(wrote))
     known = [best(s) for s in Fits(docs, folds_of(docs, FOLDS)).out_of_fold()]

@@ -11,13 +11,14 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
 import tigang
 from documents import letter, report
 from tigang.cli import main
-from tigang.cli.outline import TAGS_TAKEN, outline
+from tigang.cli.outline import outline
 from tigang.document import TAG_NAMES_ZH, Document, Source, Text
 from tigang.errors import InputError
 from tigang.read import MAX_BYTES
@@ -50,7 +51,8 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     A text that begins with 信 is `letter`, one that begins with 坏 cannot be analysed, others are `report`.
     """
 
-    def analyze_text(text: str, source: Source, *, tags: bool, **_: object) -> Document:
+    def analyze_text(text: str, source: Source, *, tags: bool, model: object, **_: object) -> Document:
+        assert model is None
         if text.startswith("坏"):
             raise InputError(f"{source.name}: cannot be analysed")
         document = letter(tagged=tags) if text.startswith("信") else report(tagged=tags)
@@ -122,9 +124,17 @@ def test_explain_and_min_confidence_reach_the_analysis(small: str) -> None:
     assert not json.loads(shown("--format", "json", "--no-text")).get("text")
 
 
-def test_tag_names() -> None:
-    """Both names of every tag are taken, no others."""
-    assert {t: t for t in TAG_NAMES_ZH} | {zh: t for t, zh in TAG_NAMES_ZH.items()} == TAGS_TAKEN
+@pytest.mark.parametrize("tag", TAG_NAMES_ZH)
+def test_tag_names(run: Run, tag: str) -> None:
+    """Both names of every tag are taken, in any case, no others; the shell is told of them."""
+    kept = run("outline", "--tag", tag, "a.txt").stdout
+    assert run("outline", "--tag", TAG_NAMES_ZH[tag], "a.txt").stdout == kept
+    assert run("outline", "--tag", tag.upper(), "a.txt").stdout == kept
+    assert run("outline", "--tag", tag[:-1], "a.txt").exit_code == 2
+    (option,) = [p for p in outline.params if p.name == "keep"]
+    context = click.Context(outline)
+    for words in (tag, TAG_NAMES_ZH[tag]):
+        assert words in [item.value for item in option.shell_complete(context, words[:1])]
 
 
 def test_option_values_are_those_of_the_library() -> None:
@@ -262,21 +272,21 @@ class Figures:
     def __str__(self) -> str:
         return "heading 1.0000"
 
-    def to_dict(self) -> dict[str, float]:
-        return {"heading": 1.0, "sentence_plan": float("nan")}
+    def to_json(self) -> dict[str, float | None]:
+        return {"heading": 1.0, "sentence_plan": None}
 
 
 def test_evaluate(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
 
-    def evaluate(path: Path, *, only: str) -> Figures:
-        asked.append((path, only))
+    def evaluate(path: str, *, model: str | None, only: str) -> Figures:
+        asked.append((path, model, only))
         return Figures()
 
     monkeypatch.setattr("tigang.evaluation.evaluate", evaluate)
-    result = run("evaluate", ".", "--only", "own_*")
+    result = run("evaluate", ".", "--only", "own_*", "--model", "m")
     assert (result.exit_code, result.stdout, result.stderr) == (0, "heading 1.0000\n", "")
-    assert asked == [(Path(), "own_*")]
+    assert asked == [(".", "m", "own_*")]
     result = run("evaluate", ".", "--format", "json", "-v")
     assert json.loads(result.stdout) == {"heading": 1.0, "sentence_plan": None}
     assert result.stderr == "a 3: heading missed\n"

@@ -278,6 +278,76 @@ def test_the_table_shows_every_figure(folder: Path) -> None:
     assert ["heading", "1.0000", "1.0000", "1.0000", "2"] in rows
     assert ["noise", "1.0000", "1.0000", "1.0000", "3"] in rows
     assert ["title", "1.0000"] in rows
-    assert rows[-2] == ["sentence", "1.0000", "1.0000", "nan", "1.0000", "1.0000", "nan", "nan", "4"]
+    assert ["sentence", "1.0000", "1.0000", "nan", "1.0000", "1.0000", "nan", "nan", "4"] in rows
+    assert ["problem", "0", "0", "1", "0", "0"] in rows
     missing = evaluate(folder, predictions=folder / "none")
     assert str(missing).splitlines()[-1].startswith("failed: a: ")
+
+
+# -- broken down ----------------------------------------------------------------------------------------
+
+
+def tagged(text: str, gold: tuple[Piece, ...], wrong: str, sure: float) -> dict[str, Any]:
+    """Return the right analysis but for one tag in place of problem, each tag with a probability."""
+    out = prediction_of(text, gold)
+    for s in out["sentences"]:
+        s["tag"] = wrong if s["tag"] == "problem" else s["tag"]
+        s["scores"] = {s["tag"]: sure}
+    return out
+
+
+@pytest.fixture
+def three(tmp_path: Path) -> Path:
+    """A folder of three documents with predictions, two in the manifest above it."""
+    folder = tmp_path / "gold"
+    folder.mkdir()
+    gold = load(TEXT, ROWS)
+    for name, wrong, sure in (("a", "problem", 0.95), ("b", "plan", 0.65), ("c", "problem", 0.95)):
+        (folder / f"{name}.txt").write_text(TEXT, "utf-8")
+        (folder / f"{name}.tsv").write_text(ROWS, "utf-8")
+        (folder / f"{name}.json").write_text(json.dumps(tagged(TEXT, gold, wrong, sure)), "utf-8")
+    rows = "name,split,genre,writer\na,train,汇报,w1\nb,train,总结,w1\nz,train,方案,w2\n"
+    (tmp_path / "manifest.csv").write_text(rows, "utf-8")
+    return folder
+
+
+def test_confusion_and_calibration(three: Path) -> None:
+    report = evaluate(three, predictions=three)
+    assert report.confusion["sentence"]["problem", "plan"] == 1
+    assert report.confusion["sentence"]["problem", "problem"] == 2
+    assert report.confusion["sentence"]["initiative", "initiative"] == 9
+    assert [(b.size, b.right) for b in report.calibration] == [(4, 0.75), (8, 1.0)]
+    told = report.to_json()
+    assert told["calibration"]["error"] == pytest.approx((4 * abs(0.65 - 0.75) + 8 * abs(0.95 - 1)) / 12)
+    assert told["confusion"]["sentence"]["problem"] == {
+        "target": 0, "initiative": 0, "problem": 2, "plan": 1, "other": 0,
+    }  # fmt: skip
+    assert json.loads(json.dumps(told)) == told
+    assert told["sentence_target"] is None
+    flat = {k: v for k, v in report.to_dict().items() if v == v}  # noqa: PLR0124 - not a number
+    assert {k: told[k] for k in flat} == flat
+
+
+def test_by_genre_and_writer(three: Path) -> None:
+    """A document that the manifest does not name is in no group; without a manifest there are none."""
+    report = evaluate(three, predictions=three)
+    assert {name: [c.name for c in part.comparisons] for name, part in report.by("genre").items()} == {
+        "总结": ["b"],
+        "汇报": ["a"],
+    }
+    assert [c.name for c in report.by("writer")["w1"].comparisons] == ["a", "b"]
+    told = report.to_json()
+    assert told["by_genre"]["总结"]["sentence_accuracy"] == 0.75
+    assert told["by_writer"] == {
+        "w1": {
+            "documents": 2, "heading": 1.0, "tree": 1.0, "sentence_macro": told["by_writer"]["w1"]["sentence_macro"],
+            "sentence_accuracy": 0.875, "paragraph_macro": told["by_writer"]["w1"]["paragraph_macro"],
+        }
+    }  # fmt: skip
+    shown = [line.split()[:2] for line in str(report).splitlines()]
+    assert shown[shown.index(["genre", "documents"]) + 1 :][:2] == [["总结", "1"], ["汇报", "1"]]  # the worst first
+    (three.parent / "manifest.csv").unlink()
+    assert evaluate(three, predictions=three).by("genre") == {}
+    (three / "manifest.csv").write_text("genre\n汇报\n", "utf-8")
+    with pytest.raises(FormatError, match=r"manifest\.csv:1: no column 'name'"):
+        evaluate(three, predictions=three)

@@ -107,11 +107,12 @@ def test_a_unit_that_no_piece_covers_is_refused() -> None:
         dump(TEXT, [p for p in load(TEXT, ROWS) if p.tag != "initiative"])
 
 
-def test_a_prefix_that_no_row_can_say_is_refused() -> None:
+def test_a_prefix_with_a_tab_takes_two_rows() -> None:
     heading = Piece("1.1", 1, "heading", 1, None, 0, 4, "一、\t甲")
     body = Piece("1.1", 1, "body", 0, "plan", 4, 5, "乙")
-    with pytest.raises(FormatError, match="holds a tab"):
-        dump("一、\t甲乙", [heading, body])
+    rows = "1.1\th1\t-\t一、\n1.1\tc\t-\t甲\n1.1\tb\tL\n"
+    assert dump("一、\t甲乙", [heading, body]) == rows
+    assert load("一、\t甲乙", rows) == (heading, body)
 
 
 def test_files_stand_beside_each_other(tmp_path: Path) -> None:

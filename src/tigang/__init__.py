@@ -29,8 +29,11 @@ if TYPE_CHECKING:
         Text,
     )
     from tigang.errors import DecodeError, FormatError, InputError, ModelError, TigangError
+    from tigang.evaluation import evaluate
+    from tigang.labelling import label
     from tigang.nlp import load
     from tigang.pipeline import analyze
+    from tigang.training import train
 
     __version__: str
 
@@ -56,12 +59,18 @@ __all__ = [
     "TigangError",
     "__version__",
     "analyze",
+    "evaluate",
+    "label",
     "load",
+    "train",
 ]
 
 _ELSEWHERE = {
     "analyze": "tigang.pipeline",
+    "evaluate": "tigang.evaluation",
+    "label": "tigang.labelling",
     "load": "tigang.nlp",
+    "train": "tigang.training",
     "DecodeError": "tigang.errors",
     "FormatError": "tigang.errors",
     "InputError": "tigang.errors",

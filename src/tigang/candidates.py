@@ -45,8 +45,10 @@ _UNIT = lazy(
 _REFERENCE = lazy(
     r"[ \0]*(?:项|款|目|条)(?:规定|所列|之|的|、|，|中|第|情形|至)|[ \0]*(?:至|和|、|或)?[（(][一二三四五六七八九十\d]+[）)][ \0]*项"
 )
-_REFERRING = lazy(r"(?:第|按照?|依照|本条|前款|上述|见|照|及|和|至|、|与|或|的|在|从)[ \0]*$")
+_REFERRING = lazy(r"(?:第|按照?|依照|本条|前款|上述|见|照|及|和|至|、|与|或|的|在|从|礼拜|星期|周)[ \0]*$")
 _SERIES = lazy(r"[ \0]*(?:礼拜|星期|周)?[一二三四五六七八九十]+(?:、|[线级类产次期季月等年个]|[ \0]*[（(])")
+_SAID = lazy(r"[ \0]*“[^“”]{2,80}[。！？]”")
+"""A quotation that is a whole sentence."""
 _STOP = lazy(r"[。！？；!?;：:]")
 _LEADER = lazy(r"(?:…{2,}|[.．…·⋯]{3,}|-{4,}|_{4,}|[ \0]{4,})[ \0]*\d{1,3}$")
 
@@ -72,7 +74,9 @@ def score_marker(
         text = view[after : line.end]
         if len(text) <= 4 or re.search(r"[。；：！？].", text):
             return None
-        return 2.0 if text[-1] not in "。；：！？" else 0.3 if text[-1] == "。" and len(text) <= 24 and "，" not in text else None
+        if text[-1] not in "。；：！？":
+            return 2.0
+        return 0.3 if text[-1] == "。" and len(text) <= 24 and "，" not in text else None
     if m.style in ITEM_STYLES:
         return None
     if m.place == "line":
@@ -108,7 +112,7 @@ def score_marker(
     until = stop.start() if stop else far
     size = until - after
     first = view[after:until]
-    if "”" in first and "“" not in first:
+    if ("”" in first and "“" not in first) or _SAID.match(view, after, far):
         score -= 4.0
     if m.place != "line":
         if size > 45:
@@ -134,12 +138,16 @@ def score_marker(
 
 
 _BARE_SENTENCE = lazy(r"^[^。；：！？，,\d]{4,30}。$|^[^。；：！？\d]{4,16}，[^。；：！？\d]{4,22}。$")
+_STATEMENT = lazy(r"^要|[^但可凡]是(?!否)|[也都还已]")
+"""What a sentence says that states or demands something; one that stands for a heading names what is done."""
 _BARE_STOP = lazy(r"[。；：:;，,、？?！!…]$")
 _CELL = lazy(r"\d{1,4}$|[\d.,%％]+[ \0]*$")
 _NOT_BARE = lazy(
     r"[\t《》|]|^[”’」）)，。、；：】》的和与及]|^(?:各位|同志们|尊敬|谢谢|特此|以上|此致|敬礼|注[:：]|图\d|表\d|附注|单位[:：])"
+    r"|[部委局署厅办]、[^，。]{2,40}[部委局署厅办]$"
     rf"|^[（(].*[）)]$|^\W*$|^[\d.,%％\-—~/年月日:：年 ]+$|^【.*】$|^\d+{HAN}{{1,2}}$"
 )
+_AMOUNT = lazy(r"\d[\d.,]*(?:[个万亿元人户家项条件名份亩台套所处座只头株吨%％]|公里|平方米)(?=[，。、；])")
 _TELLING = lazy(
     r"总结|回顾|完成情况|开展情况|进展|成效|做法|问题|不足|困难|差距|短板|打算|计划|安排|思路|目标|任务|要求|措施|建议|对策|"
     r"结束语|前言|引言|背景|概况|基本情况|下一步|名词解释|附则|总则|保障|思考|体会|经验|启示|重点|工作$"
@@ -175,8 +183,12 @@ def bare_features(
     last = i + 1 >= len(lines)
     if (i and view[lines[i - 1].end - 1] in "《“（") or (not last and view[lines[i + 1].start] in "》”）"):
         return None
+    if not last and not hashes and _AMOUNT.match(view, lines[i + 1].start, lines[i + 1].end):
+        return None  # a sentence broken before its figure
     if any(_CELL.match(view, x.start, x.end) for x in lines[max(0, i - 2) : i + 3]):
         return None
+    if any(view.startswith("序号", x.start) for x in lines[max(0, i - 5) : i + 1]):
+        return None  # the head of a flattened table
     next_size = 0 if last else lines[i + 1].end - lines[i + 1].start
     next_opened = -2 if last else opened[i + 1]
     before = 0 if not i else lines[i - 1].end - lines[i - 1].start
@@ -196,7 +208,7 @@ def bare_features(
         (bool(_TELLING.search(text))), float(len(re.findall(r"[，、]", text))),
         (bool(re.search(r"\d", text)) and not re.search(r"\d{4}年?", text)), (line.gap > 0),
         (not last and lines[i + 1].gap > 0), size / 10, (size <= 6), (last),
-        (bool(re.search(r"[局厅委办会]$", text))),
+        (bool(re.search(r"[局厅委办会部署]$", text))),
     )  # fmt: skip
 
 
@@ -227,7 +239,8 @@ def is_lone(view: str, lines: Sequence[Line], i: int) -> bool:
     line = lines[i]
     if not 5 <= line.end - line.start <= 40 or i + 1 >= len(lines) or view[line.end - 1] not in "。*_#":
         return False
-    if not _BARE_SENTENCE.search(view[line.start : line.end].strip(" \0*#_")):
+    text = view[line.start : line.end].strip(" \0*#_")
+    if not _BARE_SENTENCE.search(text) or _STATEMENT.search(text):
         return False
     return lines[i + 1].end - lines[i + 1].start >= 40 and (i == 0 or lines[i - 1].end - lines[i - 1].start >= 20)
 
@@ -238,6 +251,6 @@ _OPENER = lazy(r"([^，。；：！？“”、\d《》]{2,12})[：:](?=[^\n]{30
 def score_opener(view: str, line: Line) -> tuple[int, float] | None:
     """Return the end and the log odds of a run-in opener with a colon (总体要求：…), or None."""
     m = _OPENER.match(view, line.start, line.end)
-    if m is None or re.search(r"如下|代表|同志|位|领导|来源|作者|时间|记者|单位", m.group(1)):
+    if m is None or re.search(r"^[先再现]|如下|代表|同志|位|领导|来源|作者|时间|记者|单位", m.group(1)):
         return None
     return m.end(), 1.2 if _TELLING.search(m.group(1)) else -0.3

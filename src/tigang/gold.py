@@ -206,10 +206,12 @@ def _label(kind_code: str, tag_code: str, codes: dict[str, str], where: str) -> 
 def dump(text: str, pieces: Iterable[Piece], tagset: Tagset = STANDARD) -> str:
     """Return the rows of pieces that `load` gave (or that meet its post-conditions).
 
+    No prefix can hold a tab: where one would, the piece goes on in a second row behind it.
+
     Raises
     ------
     FormatError
-        If a unit is not covered, or the words of a prefix hold a tab and no row can say them.
+        If a unit is not covered.
     """
     codes: dict[str | None, str] = {t.name: t.code for t in tagset.tags}
     parts = _parts(sorted(pieces, key=lambda p: (p.start, -p.end)))
@@ -229,10 +231,10 @@ def dump(text: str, pieces: Iterable[Piece], tagset: Tagset = STANDARD) -> str:
             tag = codes.get(piece.tag, _NO_TAG) if code != "c" else _NO_TAG
             row = f"{unit.id}\t{code}{depth}\t{tag}"
             if end < unit.end:
-                prefix = text[position:end].strip()
-                if "\t" in prefix:
-                    raise FormatError(f"unit {unit.id}: {prefix!r} holds a tab and cannot be a prefix")
-                row += f"\t{prefix}"
+                prefix, tab, _ = text[position:end].strip().partition("\t")
+                if tab:
+                    end = position + len(prefix)
+                row += f"\t{prefix.rstrip()}"
             rows.append(row)
             position = unit.end - len(text[end : unit.end].lstrip())
     return "".join(f"{row}\n" for row in rows)

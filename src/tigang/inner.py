@@ -18,6 +18,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tigang.markers import ITEM_STYLES, Marker
+from tigang.patterns import lazy
 from tigang.sentences import split_sentences
 from tigang.topics import collect_rows, find_topics
 
@@ -46,6 +47,8 @@ class Unit(NamedTuple):
 
 _INNER_LISTED = frozenset(("（1）", "1）", "①", "1.", "1、", "㈠", "（一）"))
 _BULLETS = ("——", "•", "-")
+_LABEL = lazy(r"[^，。；：！？\d \0]{0,4}(?:目标|情况|问题|措施|进展|成效|做法|原因)：[ \0]*")
+"""A label before a counted clause is no part of it (整改情况：一是…)."""
 _BEFORE = "，,；;：:、。！？（(“ \0"
 
 
@@ -208,12 +211,12 @@ def _cut(
         if a < b:
             out.append(Unit(a, b, "body", stretch, None, 0))
         return out
-    if len(inside) == 1 and not out:
+    first = inside[0][0].start
+    if len(inside) == 1 and not out and not _LABEL.fullmatch(view, a, first):
         # with one counted clause the whole sentence is the item (the guidelines' rule)
         m, level = inside[0]
         out.append(Unit(a, b, "item", stretch, m, level))
         return out
-    first = inside[0][0].start
     if view[a:first].strip(" \0"):
         out.append(Unit(a, first, "body", stretch, None, 0))
     for j, (m, level) in enumerate(inside):

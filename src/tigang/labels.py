@@ -20,11 +20,13 @@ from typing import NamedTuple
 from tigang.patterns import lazy
 from tigang.weights import BIAS, SISTERS, WEIGHTS
 
-__all__ = ["FEATURES", "Piece", "cut_at_blank", "cut_piece", "decide", "features", "is_clause", "leads_list"]
+__all__ = ["FEATURES", "Piece", "cut_at_blank", "cut_piece", "cut_two_part", "decide", "features", "is_clause", "leads_list", "runs_on"]
 
 
 _RUN_ON = lazy(
-    r"[^，。；：、\d]{1,10}?(?:目标|任务|情况|工作|要求|建设|措施|问题|管理|方面)(?=到?\d{4}年|截至|今年|全年|上半年|我[局县市区镇校院们委])"
+    r"(?:[^，。；：、\d]{1,10}?(?:目标|任务|情况|工作|要求|建设|措施|问题|管理|方面|进展|成效|做法|打算|计划|安排|不足|短板|困难|地方|指标)|"
+    r"(?:工作|整改|落实)(?:进展|回顾|成效)|(?:主要|存在)(?:做法|成效|问题|困难)|下(?:一)?步(?:打算|工作|安排|计划))"
+    r"(?=到?\d{4}年|截[至止]|今年|去年|全年|年[初内底]|上半年|本周?[年月季]|我[局县市区镇校院们委]|疫情|对照|围绕|针对|按照|根据|通过|经过|由于)"
 )
 
 
@@ -46,7 +48,7 @@ class Piece(NamedTuple):
 
 
 _STOP = lazy(
-    r"[。！？!?；;：:]+[”’」』）)】\]\0]*|(?<=[^ \0\d]) {2,}(?=[^ \0])|(?<=[^ \0\d]) +(?=[①②]|[（(][1１一][）)])"
+    r"(?:[。！？；;：:]|[!?](?!\d))+[”’」』）)】\]\0]*|(?<=[^ \0\d]) {2,}(?=[^ \0])|(?<=[^ \0\d]) +(?=[①②]|[（(][1１一][）)]|一是|首先，)"
 )
 _BODY = lazy(r"[。；，：]")
 _OPEN = {"“": "”", "《": "》", "（": "）", "(": ")", "‘": "’", "「": "」"}
@@ -120,6 +122,22 @@ def cut_at_blank(view: str, start: int, limit: int) -> Piece | None:
     return Piece(start, m.end(), "blank", limit - gap, m.group())
 
 
+_TWO_PART = lazy(r"[ \0]*[^，。；：！？\0]{2,16}[。！？](?=[ \0]*[^ \0])")
+
+
+def cut_two_part(view: str, piece: Piece, limit: int) -> Piece | None:
+    """Return the piece that goes on behind a colon to a short sentence's end (存在问题：设备老化。…), or None.
+
+    One such piece may be a label with its first sentence; it is believed where most sisters have one.
+    """
+    if piece.closing != "：" or piece.rest < 24:
+        return None
+    m = _TWO_PART.match(view, piece.end, limit)
+    if m is None:
+        return None
+    return Piece(piece.start, m.end(), "。", limit - m.end(), view[piece.start : m.end()])
+
+
 _CLAUSE = lazy(
     r"应当|应该|应在|不得|不能|可以|必须|予以|的，|负责|^由|^经|^自|^对|^凡|^如|^在|^因|^[本其该各我]|依法|按规定|是指|所称|适用|"
     r"，(?:并|且|但|不|应|可|由|经|其)"
@@ -148,6 +166,10 @@ _FIGURE = lazy(r"\d")
 _QUANTITY = lazy(
     r"\d(?:\.\d+)?[ ]?(?:%|％|个|万|亿|元|人|户|家|项|次|件|名|亩|公里|吨|平方|口|座|盏|所|场|宗|处|套|台|辆|间|条|份|批|期|年|天|级|类|张)|百分之"
 )
+_COUNT = lazy("[一二三四五六七八九十两几][个项次件人户条张家天成]")
+_DATED = lazy(r"[一二三四五六七八九十\d](?:月|日前)|[年月]底")
+_SPEAKER = lazy("[我你他她咱]")
+_DEMANDS = frozenset("请应要须各凡由每")
 
 FEATURES = (
     "size", "over12", "over20", "over30", "over45", "commas", "pauses", "figure", "quantity", "clause", "naming",
@@ -155,6 +177,7 @@ FEATURES = (
     "style 条", "style （1）", "style ①", "style 1", "style 一", "style （一）", "next is sister", "quoted", "de",
     "alone。short", "colon short", "list below", "predicate", "ends 的", "alone predicate", "alone quantity", "alone commas",
     "alone naming", "plain", "alone colon", "条 short", "条 alone",
+    "； naming", "body below", "counted", "dated", "speaker", "demand", "short before long",
 )  # fmt: skip
 
 
@@ -196,12 +219,21 @@ def features(p: Piece, style: str, *, before_sister: bool, list_below: bool) -> 
         (alone and p.closing == "：" and list_below),
         (style == "条" and size <= 20 and not alone and not clause),
         (style == "条" and alone and before_sister),
+        (naming and p.closing == "；"), (alone and not before_sister and not list_below),
+        (bool(_COUNT.search(t))), (bool(_DATED.search(t))), (bool(_SPEAKER.search(t))), (t[:1] in _DEMANDS),
+        (size <= 16 and p.rest > 60),
     )  # fmt: skip
 
 
-def is_clause(p: Piece) -> bool:
-    """Whether a piece that fills its line says something rather than names it: what an article does."""
+_OF_ITSELF = lazy(r"本[^，。的]{1,6}(?:自|由|适用|未|所)")
+"""What a rule says of its own text (本办法自…起施行)."""
+
+
+def is_clause(p: Piece, style: str) -> bool:
+    """Whether a piece says something of its own text, or fills an article's line and says rather than names it."""
     words = p.text.rstrip("。：:；;")
+    if style != "条" or p.rest:
+        return bool(_OF_ITSELF.match(words))
     if p.closing == "：" and p.rest == 0:
         return True
     return p.closing in "。；" and not _is_naming(words) and (len(words) > 8 or bool(_PREDICATE.search(words)))
@@ -236,3 +268,9 @@ def cut_problem(view: str, start: int, limit: int) -> int | None:
     """Return the end of a title at ``start`` (关于…的问题) where the body runs on without a mark, or None."""
     m = _PROBLEM.match(view, start, limit) or _RUN_ON.match(view, start, limit)
     return m.end() if m else None
+
+
+def runs_on(p: Piece) -> bool:
+    """Whether a piece is so long a sentence that body may have run into its title."""
+    size = len(p.text)
+    return (p.closing == "。" and (size > 30 or (size > 20 and "，" in p.text))) or (p.closing == "：" and size > 12)

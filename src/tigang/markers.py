@@ -23,7 +23,7 @@ from typing import NamedTuple
 
 from tigang.numerals import CHINESE, ENCLOSED, read_numeral
 
-__all__ = ["ITEM_STYLES", "STYLES", "Marker", "Style", "find_markers", "match_start", "style_of"]
+__all__ = ["BOLD", "ITEM_STYLES", "STYLES", "Marker", "Style", "find_markers", "match_start", "style_of"]
 
 
 class Style(NamedTuple):
@@ -78,13 +78,15 @@ STYLES: tuple[Style, ...] = (
     Style("1.", "", r"\d{1,3}", rf"{_B}[.．]{_DATE_OR_NO_DIGIT}", 12, "heading"),
     Style("1、", "", r"\d{1,3}", rf"{_B}、{_DATE_OR_NO_DIGIT}", 12, "heading"),
     Style("1）", "", r"\d{1,3}", f"{_B}[）)][、.．]?", 14, "heading"),
-    Style("1 ", "", r"\d{1,3}", r"[ \0]+(?=[^\d\s\0%％.．、，。）)—\-~～])", 12, "heading"),
+    Style("1 ", "", r"\d{1,3}", r"[ \0]+(?=\d{4}年|[^\d\s\0%％.．、，。）)—\-~～])", 12, "heading"),
     Style("（1）", rf"[（(〔［]{_B}[?？]?", r"\d{1,3}", f"{_B}[）)〕］][、.．，]?", 13, "heading"),
+    Style("（1）", "", "[⑴-⒇]", "[、.．]?", 13, "heading"),
+    Style("1.", "", "[⒈-⒛]", "[、.．]?", 12, "heading"),
     Style("①", "", f"[{ENCLOSED}]", "[、.．]?", 15, "heading"),
     Style("甲、", "", "[甲乙丙丁戊己庚辛壬癸]", "[、.．]", 9, "heading"),
     Style("Ⅰ.", "", "[Ⅰ-Ⅻ]|[IVX]{1,5}", r"(?:[.．、]|(?=[ \0]))", 8, "heading"),
     Style("A.", "", "[A-Za-z]", "[.．、）)](?![A-Za-z.])", 16, "heading"),
-    Style("——", "(?:—{2}|－{2}|─{2}|--)", "", r"(?=[^—\-─])", 31, "item"),
+    Style("——", "(?:—{2,3}|－{2,3}|─{2,3}|--)", "", r"(?=[^—\-─])", 31, "item"),
     Style("-", "[-*+]", "", r"[ ]+(?=[^ \-\d*])", 31, "item"),
     Style("•", "[•●◆■▪◇▲★·➢✓]", "", r"(?=[ \0]*[^ \0•●◆■▪◇▲★·])", 31, "item"),
 )  # fmt: skip
@@ -140,6 +142,10 @@ _SIEVE = re.compile(
 )
 
 
+BOLD = 7
+"""What bold marks count for among Markdown levels."""
+
+
 class Marker(NamedTuple):
     """A candidate."""
 
@@ -154,7 +160,7 @@ class Marker(NamedTuple):
     """``line`` at a line's start, ``sentence`` after a sentence's end, ``blank`` after blanks, ``clause``
     elsewhere."""
     hashes: int
-    """How many # stand before it; 0 without, 7 for bold marks."""
+    """How many # stand before it; 0 without, `BOLD` for bold marks."""
 
 
 _ORDER = {"首先": 1, "其次": 2, "再次": 3, "再者": 4, "然后": 3, "最后": 99, "一方面": 1, "另一方面": 2, "再一方面": 3}
@@ -184,7 +190,7 @@ def match_start(view: str, start: int, end: int, line: int) -> Marker | None:
     if not name:
         return None
     marks = view[start:at].strip(" \0")
-    level = marks.count("#") or (7 if marks else 0)
+    level = marks.count("#") or (BOLD if marks else 0)
     return Marker(at, m.end(), name, number, line, "line", level)
 
 

@@ -53,6 +53,7 @@ _NUMBER = lazy(
     r"^[（(]?[^，。；！？]{0,24}[〔\[（(【［][ \0]*\d{4}[ \0]*[〕\]）)】］][ \0]*第?[ \0]*[\d×xX]{1,4}[ \0]*号[ \0]*[)）]?$|^第?[ \0]*\d{1,4}[ \0]*号$"
 )
 _ISSUER = lazy(r"^[^，。；！？：]{4,40}(?:文件|令|公告)$")
+_COPIES = lazy(r"^(?:主送|抄送|抄报)[ \0]*[：:]")
 _ISSUE = lazy(
     r"^[（(]?(?:总)?第[ \0]*[\d一二三四五六七八九十百]{1,4}[ \0]*期[ \0]*(?:[（(]总第[ \0]*[\d一二三四五六七八九十百]{1,4}[ \0]*期[)）])?[)）]?$"
 )
@@ -63,6 +64,7 @@ _OCCASION = lazy(
     r"^(?:[—－─-]{1,3})?[（(]?[ \0]*(?:\d{4}|[x×X]{2,4}|二[〇○零Ｏ])[^。；！？]{0,80}(?:会议?上?|代表大会|会上|通过|讲话|整理|起草|印发|讨论|审议)[^。；！？]{0,40}[)）]?$"
 )
 _SIGNED = lazy(r"^[^，。；！？：:]{4,30}[ \0]*(?:\d{4}年\d{1,2}月\d{1,2}日|二[〇○0零]\S{2}年\S{1,2}月\S{1,3}日)$")
+_DATED_AT = lazy(rf"^(?:\d{{4}}|{_CN_DATE}{{4}})年[^，。；！？：:]{{1,5}}月[^，。；！？：:]{{1,3}}日[ \0]*[写作]?[于在][^，。；！？：:]{{2,14}}$")
 _PROMULGATED = lazy(r"^[（(]?\d{4}年\d{1,2}月\d{1,2}日.{0,120}(?:发布|公布|通过|施行|会议上|修订)[)）]?$")
 _NAME = lazy(rf"^{HAN}[ \0]*(?:{HAN}|[×xX＊*])[ \0]*(?:{HAN}|[×xX＊*])?$")
 _ASIDE = lazy(r"^[（(][^（）()]{2,60}[)）]$")
@@ -91,9 +93,9 @@ _ORGAN_END = lazy(
     r"(?:局|厅|委|办|部|会|院|府|处|室|组|站|所|司|署|行|社|厂|公司|中心|学校|大学|学院|中学|小学|幼儿园|党组|支部|总支|街道|镇|乡|村|办公厅|集团|银行|医院|馆|队|园|基地|法院|联合会|党委|班子|[场库矿])$"
 )
 _BACK = lazy(
-    r"^[（(]?(?:联系人|联系电话|联系方式|电话|邮编|地址|邮寄地址|电子邮箱|邮箱|传真|抄送|抄报|主送|分送|发送|报送|印发|主题词|签发|拟稿|核稿|校对|附注|执笔|审核|撰稿|记录|记录人|总结人|报告人|述职人|汇报人|填报人|报|送|发)[ \0]*[：:及]"
+    r"^[（(]?(?:联系人|联系电话|联系方式|电话|邮编|地址|邮寄地址|电子邮箱|邮箱|传真|抄送|抄报|主送|分送|发送|报送|印发|主题词|签发|拟稿|核稿|校对|附注|执笔|审核|撰稿|记录|记录人|总结人|报告人|述职人|汇报人|填报人|出席|列席|请假|缺席|报|送|发)[ \0]*[：:及]"
     r"|^[（(](?:此件|本文|公开|信息公开|依申请|主动公开|联系)[^）)]{0,40}[)）]$|(?:办公室|办公厅|秘书处|综合科)[ \0]*.{0,16}印发$|^共印[ \0]*\d+[ \0]*份"
-    r"|^[【\[]?相关附件[】\]]?$|^-? ?\[[^\]]+\.\w{2,4}\]\(|\d[ \0]*日[ \0]*印发$|^[^。]{0,40}意见建议，请[^。]{0,40}(?:反映|反馈)"
+    r"|^[【\[]?相关附件[】\]]?$|^-? ?\[[^\]]+\.\w{2,4}\]\(|\d[ \0]*日[ \0]*印发$|^[^。]{0,60}请[^。]{0,40}(?:反映|反馈|提出|联系)[。，：；:;]?.{0,12}(?:电话|邮箱|信箱|地址|联系人|联系方式)"
 )
 _ATTACHED = lazy(
     r"^[ \0]*附[ \0]*(?:件|表|录|图)?[ \0]*(?:[一二三四五六七八九十\d]{1,2}[ \0]*[：:.、．]|[：:])[ \0]*[^ \0]"
@@ -233,8 +235,10 @@ def _front(text: list[str], at: int, front: dict[int, str], *, last: int) -> int
             break
         elif _ASIDE.match(s) and titled:
             front[i] = "subtitle" if _subtitle_aside(s) else "note"
-        elif not titled and _ISSUER.match(s) and _NUMBER.match(nxt):
+        elif not titled and _ISSUER.match(s) and (_NUMBER.match(nxt) or nxt.startswith("关于")):
             front[i] = "issuer"
+        elif not titled and _COPIES.match(s):
+            front[i] = "addressee"
         elif not titled and front.get(i - 1) == "occasion" and re.search(r"[ \0]", s) and _ROLE_WORDS.search(s):
             front[i] = "author"
         elif not titled and _is_title(s) and s[-1] not in "：:，,、！":
@@ -362,6 +366,10 @@ def _is_attachment_list(text: list[str], i: int, at: int) -> bool:
     return False
 
 
+def _is_date(s: str) -> bool:
+    return bool(_DATE.match(s) or _SIGNED.match(s) or _DATED_AT.match(s))
+
+
 def _back(text: list[str], end: int, at: int, back: dict[int, str]) -> int:
     """Give roles to the lines of the tail; return the first of them."""
     i = end
@@ -369,15 +377,16 @@ def _back(text: list[str], end: int, at: int, back: dict[int, str]) -> int:
         s = text[i - 1].strip(" \0*")
         if _BACK.search(s):
             role = "contact"
-        elif _DATE.match(s) or _SIGNED.match(s):
+        elif _is_date(s):
             role = "date"
         elif _is_attachment_list(text, i - 1, at):
             role = "attachment"
-        elif (back.get(i) in ("date", "signature") and _before_date(s)) or (
-            i == end and _before_date(s) and _ORGAN_END.search(s) and "的" not in s and len(s) >= 4
+        elif _before_date(s) and (
+            back.get(i) in ("date", "signature")
+            or (_ORGAN_END.search(s) and (back.get(i) == "contact" or (i == end and "的" not in s and len(s) >= 4)))
         ):
             role = "signature"
-        elif back.get(i) == "contact" and _ASIDE.match(s):
+        elif _ASIDE.match(s) and (back.get(i) == "contact" or (i == end and i > at + 2 and _is_date(text[i - 2]))):
             role = "contact"
         else:
             break

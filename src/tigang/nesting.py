@@ -12,6 +12,7 @@ What is scored, in units of log odds
 - a number that runs on in an open list (+), is repeated or skips (-);
 - a new list: begins with 1 (+) or not (-); its style usually stands below its parent's (+) or above it (-);
   it stood under the same style before (+) or elsewhere (-); it takes the place of another list (-);
+- Markdown levels: below a heading of a higher level (+), beside or below one of its own or a lower level (-);
 - a list that runs on across sections (1.-26. through eight chapters) counts nearly as one that runs on.
 
 A rejected candidate scores 0. The weights are in `WEIGHTS`.
@@ -55,6 +56,8 @@ class Candidate(NamedTuple):
     line: int
     score: float
     """Log odds that it opens a heading, by itself."""
+    level: int = 0
+    """Markdown level, 0 without one."""
 
 
 class Heading(NamedTuple):
@@ -92,6 +95,8 @@ class Weights:
     restart: float = -2.5
     bare_root: float = -0.3
     bare_deeper: float = -0.5
+    deeper: float = 1.0
+    shallower: float = -3.0
 
 
 WEIGHTS = Weights()
@@ -109,6 +114,9 @@ class _Frame(NamedTuple):
     node: int
     kin: str
     rank: int
+    level: int
+    lone: bool
+    """Whether its list has one heading so far."""
 
 
 class _State(NamedTuple):
@@ -140,7 +148,7 @@ def _rank(style: str) -> int:
 
 def _options(s: _State, k: int, c: Candidate, w: Weights) -> list[_Option]:
     """Return every way that makes sense for state ``k`` to take a candidate, and to reject it."""
-    _, _, style, number, _, own = c
+    _, _, style, number, _, own, level = c
     score = s.score + own
     frames = s.frames
     size = len(frames)
@@ -150,7 +158,7 @@ def _options(s: _State, k: int, c: Candidate, w: Weights) -> list[_Option]:
     is_open = False
     lone = score  # with what the lists cost that would be closed after a single heading
     for at in range(size - 1, -1, -1):
-        f_style, f_number, _, f_kin, _ = frames[at]
+        f_style, f_number, _, f_kin, _, _, f_lone = frames[at]
         if f_style == style or (f_kin == kin and not bare):
             is_open = is_open or f_style == style
             if number is None or f_number is None:
@@ -164,7 +172,7 @@ def _options(s: _State, k: int, c: Candidate, w: Weights) -> list[_Option]:
                 gain = w.twice if step == 0 else w.skip * step if 2 <= step <= 4 else _NEVER
             if gain != _NEVER:
                 out.append((lone + gain + (0.0 if f_style == style else w.kin), at, k))
-        if f_number == 1:
+        if f_lone:
             lone += w.lone
     out.append((s.score, -1, k))
     known = s.memory.get(style)
@@ -182,8 +190,8 @@ def _options(s: _State, k: int, c: Candidate, w: Weights) -> list[_Option]:
     for at in range(size, -1, -1):
         gain = new
         if at < size:
-            f_style, f_number, _, _, above = frames[at]
-            if f_number == 1:
+            f_style, _, _, _, above, f_level, f_lone = frames[at]
+            if f_lone:
                 lone += w.lone
             if at >= DEEPEST:
                 continue
@@ -194,6 +202,8 @@ def _options(s: _State, k: int, c: Candidate, w: Weights) -> list[_Option]:
                     gain += w.replace
                 if 0 < above < rank:
                     gain += w.above
+            if 0 < f_level < level:
+                gain += w.shallower
         elif at >= DEEPEST:
             continue
         if bare:
@@ -202,11 +212,16 @@ def _options(s: _State, k: int, c: Candidate, w: Weights) -> list[_Option]:
             gain += 2.0 if at == 0 else -2.0
         parent = ""
         if at:
-            parent, _, _, _, above = frames[at - 1]
+            parent, _, _, _, above, f_level, _ = frames[at - 1]
+            if level and f_level:
+                gain += w.deeper if level > f_level else w.shallower
             if parent == style:
                 gain += w.same
             elif above and rank:
-                gain += w.below if rank > above else w.above
+                if rank > above:
+                    gain += w.below
+                elif known is None or known[2] != parent:
+                    gain += w.above  # the document may have its own order
             if parent[:4] == "bare":
                 if parent == "bare leaf" or (parent == "bare：" and style != "bare："):
                     gain += w.leaf
@@ -229,12 +244,13 @@ _AT_ROOT = frozenset(("附：", "附件", "bare leaf", "bare glossary"))
 
 def _take(s: _State, i: int, c: Candidate, at: int, score: float) -> _State:
     parent = s.frames[at - 1] if at else None
+    lone = c.number is not None and (c.number == 1 or at == len(s.frames) or s.frames[at].style != c.style)
     memory = s.memory.copy()
     memory[c.style] = (at + 1, c.number, parent.style if parent else "")
     entry = (i, parent.node if parent else None, at + 1)
     return _State(
-        score, (*s.frames[:at], _Frame(c.style, c.number, s.taken_count, _kin(c.style), _rank(c.style))), memory,
-        (entry, s.taken), s.taken_count + 1,
+        score, (*s.frames[:at], _Frame(c.style, c.number, s.taken_count, _kin(c.style), _rank(c.style), c.level, lone)),
+        memory, (entry, s.taken), s.taken_count + 1,
         (*s.key[: 2 * at], c.style, c.number),
     )  # fmt: skip
 

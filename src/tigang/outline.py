@@ -8,12 +8,23 @@ nested (`tigang.nesting`), their labels cut (`tigang.labels`), and topics and it
 from __future__ import annotations
 
 import bisect
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from tigang.broken import Label, broken_titles, complete, continues
 from tigang.candidates import is_lone, score_bare, score_marker, score_opener
-from tigang.labels import Piece, cut_at_blank, cut_piece, cut_problem, decide, features, is_clause, leads_list
-from tigang.markers import ITEM_STYLES, Marker, find_markers, match_start
+from tigang.labels import (
+    Piece,
+    cut_at_blank,
+    cut_piece,
+    cut_problem,
+    cut_two_part,
+    decide,
+    features,
+    is_clause,
+    leads_list,
+    runs_on,
+)
+from tigang.markers import BOLD, ITEM_STYLES, Marker, find_markers
 from tigang.matter import GLOSSARY
 from tigang.nesting import Candidate, Heading, nest
 from tigang.patterns import lazy
@@ -25,16 +36,6 @@ if TYPE_CHECKING:
     from tigang.matter import Roles
 
 __all__ = ["Label", "Stretch", "find_candidates", "find_headings", "find_stretches"]
-
-
-class Label(NamedTuple):
-    """A heading with its label's end."""
-
-    heading: Heading
-    end: int
-    """End of the label."""
-    words: tuple[int, int]
-    """The title's own words, without marker; closing mark included."""
 
 
 class Stretch(NamedTuple):
@@ -49,7 +50,7 @@ class Stretch(NamedTuple):
 def find_candidates(view: str, lines: Sequence[Line], roles: Roles) -> tuple[list[Candidate], list[list[Marker]]]:
     """Return the candidates for headings in text order, and every line's markers."""
     # a document of few and very long lines has lost its line breaks
-    broken = sum(x.end - x.start for x in lines) > 400 * len(lines)
+    run_together = sum(x.end - x.start for x in lines) > 400 * len(lines)
     quoted = [m.span() for m in _QUOTED.finditer(view)]
     candidates: list[Candidate] = []
     markers: list[list[Marker]] = []
@@ -62,7 +63,7 @@ def find_candidates(view: str, lines: Sequence[Line], roles: Roles) -> tuple[lis
             continue
         found = find_markers(view, line.start, line.end, i)
         markers.append(found)
-        glued = _glued_styles(found) if broken and line.end - line.start > 300 else frozenset()
+        glued = _glued_styles(found) if run_together and line.end - line.start > 300 else frozenset()
         inside = _counted_inside(found, only_enclosed=bool(glued))
         tabbed = bool(found) and view.find("\t", line.start, line.end) >= 0
         for m in found:
@@ -78,7 +79,8 @@ def find_candidates(view: str, lines: Sequence[Line], roles: Roles) -> tuple[lis
                     score -= 5.0
                 # a heading begins with its Markdown marks
                 start = line.start if m.place == "line" else m.start
-                candidates.append(Candidate(start, m.end, m.style, m.number, i, score))
+                level = m.hashes if m.hashes < BOLD else 0
+                candidates.append(Candidate(start, m.end, m.style, m.number, i, score, level))
     numbered = sum(c.score > 1 for c in candidates) >= 2
     held = {c.line for c in candidates}
     bare: list[Candidate] = []
@@ -91,6 +93,8 @@ def find_candidates(view: str, lines: Sequence[Line], roles: Roles) -> tuple[lis
         for i, found in enumerate(markers)
     ]
     sentences = sum(opened[i] == -1 and is_lone(view, lines, i) for i in range(len(lines)))
+    asked = _questions(view, lines)
+    broken = broken_titles(view, lines, markers)
     started = False
     glossary = False
     for i, line in enumerate(lines):
@@ -105,13 +109,16 @@ def find_candidates(view: str, lines: Sequence[Line], roles: Roles) -> tuple[lis
             continue
         if markers[i] and (markers[i][0].place == "line" or i in held):
             continue
-        if i and opened[i - 1] > 0 and _continues(view, lines, i - 1, markers[i - 1][0].end):
+        if i in broken or (i and opened[i - 1] > 0 and continues(view, lines, i - 1, markers[i - 1][0].end)):
             continue
         if glossary:
             entry = _ENTRY.match(view, line.start, line.end)
             if entry is not None:
                 bare.append(Candidate(line.start, entry.end(), "bare：", None, i, 3.0))
                 continue
+        if i in asked:
+            bare.append(Candidate(line.start, line.end, "bare 问", None, i, 3.0))
+            continue
         if line.end - line.start > 60:
             if numbered and not started:
                 opener = score_opener(view, line)
@@ -124,15 +131,16 @@ def find_candidates(view: str, lines: Sequence[Line], roles: Roles) -> tuple[lis
             bare.append(Candidate(start, end, "bare", None, i, 6.0))
             continue
         marks = _MARKDOWN.match(view, line.start, line.end)
-        hashes = 0 if marks is None else len(marks.group()) if marks.group()[0] == "#" else 7
+        hashes = 0 if marks is None else len(marks.group()) if marks.group()[0] == "#" else BOLD
         score = score_bare(view, lines, i, hashes=hashes, numbered=numbered, opened=opened, sentences=sentences)
         if score is not None:
-            style = f"bare #{hashes}" if 0 < hashes < 7 else "bare"
+            level = hashes if hashes < BOLD else 0
+            style = f"bare #{level}" if level else "bare"
             if _LEAF.fullmatch(view[line.start : line.end].strip(" \0*#")):
                 style = "bare leaf"
             elif GLOSSARY.search(view, line.start, line.end):
                 style = "bare glossary"
-            bare.append(Candidate(line.start, line.end, style, None, i, score))
+            bare.append(Candidate(line.start, line.end, style, None, i, score, level))
     merged = sorted(candidates + bare, key=lambda c: (c.start, c.style != "boundary"))
     return merged, markers
 
@@ -141,6 +149,17 @@ _LEAF = lazy(r"(?:结[ \0]*束[ \0]*语|结[ \0]*语|前[ \0]*言|序[ \0]*言|�
 _MARKDOWN = lazy(r"#{1,6}|\*{2}")
 _ENTRY = lazy(r"[“《]?[^。；：！？，]{2,24}[：:](?=.{6})")
 _QUOTED = lazy(r"“[^“”]{0,300}”")
+
+
+def _questions(view: str, lines: Sequence[Line]) -> frozenset[int]:
+    """Return the lines that ask what the next line answers (问：… 答：…), where several do."""
+    asked = [
+        i
+        for i in range(len(lines) - 1)
+        if view[lines[i].start] == "问" and view.startswith(("：", ":"), lines[i].start + 1)
+        and lines[i].end - lines[i].start <= 60 and view[lines[i + 1].start] == "答"
+    ]  # fmt: skip
+    return frozenset(asked if len(asked) > 1 else ())
 
 
 def _within(spans: list[tuple[int, int]], at: int) -> bool:
@@ -153,7 +172,7 @@ _LISTED = ("1.", "1、", "（1）", "1）", "①")
 
 
 def _glued_styles(found: Sequence[Marker]) -> frozenset[str]:
-    """Return the styles of which a line counts three numbers in a row."""
+    """Return the styles of which a line counts three numbers in a row, or two where none but headings bear them."""
     runs: dict[str, tuple[int, int]] = {}
     out = set()
     for m in found:
@@ -163,7 +182,7 @@ def _glued_styles(found: Sequence[Marker]) -> frozenset[str]:
         size = size + 1 if m.number == last + 1 else 1 if m.number == 1 else size
         if m.number in (1, last + 1):
             runs[m.style] = (m.number, size)
-        if size >= 3:
+        if size >= (2 if m.style in ("章", "一、") and m.place != "clause" else 3):
             out.add(m.style)
     return frozenset(out)
 
@@ -217,24 +236,18 @@ def find_headings(view: str, lines: Sequence[Line], roles: Roles) -> tuple[list[
         p = pieces[k]
         if p is None:
             out.append(Label(h, c.end, (c.start, c.end)))
-        elif p.end > p.start and (titled[k] or (c.style != "条" and leads_list(p, list_below(headings, k)))) and not (
-            c.style == "条" and p.rest == 0 and is_clause(p)
+        elif p.end > p.start and (titled[k] or (c.style == "第一，" and p.closing == "end") or (c.style != "条" and leads_list(p, list_below(headings, k)))) and not (
+            is_clause(p, c.style)
         ):
-            out.append(Label(h, p.end, (p.start, p.end)))
+            end = (cut_problem(view, p.start, p.end) if runs_on(p) else None) or p.end
+            out.append(Label(h, end, (p.start, end)))
         else:
             run_on = cut_problem(view, p.start, p.end)
             if run_on is not None:
                 out.append(Label(h, run_on, (p.start, run_on)))
             else:
                 out.append(Label(h, c.end, (c.end, c.end)))
-    return _continue(view, lines, roles, out), markers
-
-
-_CLOSING = lazy(r"[。：；]")
-_UNFINISHED = lazy(r"[，、和与及让使把将“《（(]$")
-_GOES_ON = lazy(r"[和与及、的并或][^，。]")
-_CLOSED_WORDS = lazy(r"[。：:；]$|[。！？；].")
-_NOT_CONTINUED = lazy(r"[\t|]|[：:]$|^[“《（(【—\-•●①]|^(?:附|注|图|表)")
+    return complete(view, lines, markers, roles, out), markers
 
 
 def list_below(headings: Sequence[Heading], k: int) -> bool:
@@ -248,7 +261,7 @@ def list_below(headings: Sequence[Heading], k: int) -> bool:
 def _cut_pieces(view: str, lines: Sequence[Line], headings: Sequence[Heading]) -> list[Piece | None]:
     """Return the piece behind each heading's marker, None for a heading without one."""
     pieces: list[Piece | None] = []
-    blanks: dict[int, Piece] = {}
+    others: dict[int, Piece] = {}
     sisters: dict[tuple[int | None, str], list[int]] = {}
     for k, h in enumerate(headings):
         c = h.candidate
@@ -261,58 +274,17 @@ def _cut_pieces(view: str, lines: Sequence[Line], headings: Sequence[Heading]) -
         pieces.append(p)
         sisters.setdefault((h.parent, c.style), []).append(k)
         if p.closing != "blank" and p.end - p.start > 8 and view.find(" ", p.start, p.start + 18) >= 0:
-            blank = cut_at_blank(view, c.end, limit)
-            if blank is not None:
-                blanks[k] = blank
+            other = cut_at_blank(view, c.end, limit)
+        else:
+            other = cut_two_part(view, p, limit)
+        if other is not None:
+            others[k] = other
     for ks in sisters.values():
-        found = [k for k in ks if k in blanks]
+        found = [k for k in ks if k in others]
         if len(found) >= max(2, 0.6 * len(ks)):
             for k in found:
-                pieces[k] = blanks[k]
+                pieces[k] = others[k]
     return pieces
-
-
-def _continues(view: str, lines: Sequence[Line], i: int, words_start: int) -> bool:
-    """Whether a heading that fills line ``i`` from ``words_start`` on breaks over into the next line."""
-    if i + 1 >= len(lines) or lines[i + 1].gap:
-        return False
-    words = view[words_start : lines[i].end].strip(" \0*")
-    if not words or _CLOSED_WORDS.search(words):
-        return False
-    nxt = view[lines[i + 1].start : lines[i + 1].end]
-    if _UNFINISHED.search(words) or words.count("“") > words.count("”") or words.count("《") > words.count("》"):
-        return len(nxt) <= 60
-    if _GOES_ON.match(nxt) and len(nxt) <= 24:
-        return True
-    if re.search(r"[。！？，\d]", nxt) or _NOT_CONTINUED.search(nxt):
-        return False
-    after = lines[i + 2] if i + 2 < len(lines) else None
-    body_after = (
-        after is None or after.end - after.start > 30 or match_start(view, after.start, after.end, 0) is not None
-    )
-    # two characters alone under a numbered line are its rest; a longer rest needs a long line before it
-    return body_after and (len(nxt) <= 3 or (len(words) >= 14 and len(nxt) < min(25, len(words))))
-
-
-def _continue(view: str, lines: Sequence[Line], roles: Roles, labels: list[Label]) -> list[Label]:
-    """Let a label that breaks over a line's end go on into the next line."""
-    taken = {x.heading.candidate.line for x in labels}
-    out = []
-    for x in labels:
-        c = x.heading.candidate
-        line = lines[c.line]
-        words = view[x.words[0] : x.words[1]].strip(" \0*")
-        i = c.line + 1
-        if (
-            x.end >= line.end - 2 and words and i < len(lines) and i not in taken and i not in roles.front
-            and i not in roles.back and _continues(view, lines, c.line, x.words[0])
-        ):  # fmt: skip
-            m = _CLOSING.search(view, lines[i].start, lines[i].end)
-            end = m.end() if m else lines[i].end
-            out.append(Label(x.heading, end, (x.words[0], end)))
-            continue
-        out.append(x)
-    return out
 
 
 def find_stretches(lines: Sequence[Line], roles: Roles, labels: Sequence[Label]) -> list[Stretch]:

@@ -224,7 +224,7 @@ def collect_rows(
                 if not has_colon and (b - a > 36 or view[b - 1] not in "。？"):
                     continue
                 colon = COLON.match(view, a, b) if has_colon else None
-                if a in counted and not (colon and colon.end() in counted):
+                if view[a] == "答" or (a in counted and not (colon and colon.end() in counted)):
                     continue
                 if colon and not _NO_LABEL.search(colon.group()[:-1]):
                     end = colon.end()

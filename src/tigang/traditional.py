@@ -34,5 +34,12 @@ _TRADITIONAL = (
 )
 TRADITIONAL = dict(zip(_SIMPLIFIED, _TRADITIONAL, strict=True))
 """Simplified → traditional."""
-SIMPLIFIED = dict(zip(_TRADITIONAL, _SIMPLIFIED, strict=True))
+_VARIANTS = dict(
+    zip(
+        "為眾裡彙採佈週製複啟説産綫峯囑淩徵併穀颱鬆禦彆迴",
+        "为众里汇采布周制复启说产线峰嘱凌征并谷台松御别回",
+        strict=True,
+    )
+)
+SIMPLIFIED = dict(zip(_TRADITIONAL, _SIMPLIFIED, strict=True)) | _VARIANTS
 """Traditional → simplified."""

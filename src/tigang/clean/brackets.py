@@ -18,7 +18,7 @@ from tigang.patterns import lazy
 
 __all__ = ["groups", "widen"]
 
-_PAIRS = dict(zip("【[［〔〖「『(（{｛<＜〈《〘⟨≪", "】]］〕〗」』)）}｝>＞〉》〙⟩≫", strict=True))
+_PAIRS = dict(zip("【[［〔〖「『(（{｛<＜〈《〘⟨≪﹛﹝", "】]］〕〗」』)）}｝>＞〉》〙⟩≫﹜﹞", strict=True))
 _OPEN, _CLOSE = frozenset(_PAIRS), frozenset(_PAIRS.values())
 _BRACKET = lazy("[" + "".join(re.escape(c) for c in (*_PAIRS, *_PAIRS.values())) + "]")
 _LONGEST = 240

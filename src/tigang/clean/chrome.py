@@ -92,8 +92,8 @@ _FOOTER = lazy(
     r"|.*(?i:copyright|all\srights?\sreserved).*"
     r"|(?:主办|主管|承办|协办|维护)(?:单位|方)?[:：].*(?:承办|协办|技术支持|维护|制作|版权|备案|标识码).*|(?:网站|技术)(?:支持|维护|制作)[:：].*"
     r"|.*(?:建议(?:使用|您).*(?:浏览器|分辨率)|最佳(?:分辨率|浏览)|IE\d.*浏览器).*|您是第.{0,12}(?:位|个)?访.*|扫一扫.{0,20}|.{0,6}微信二维码|[^。]{0,20}转[载摘]请注明[^。]{0,40}"
-    r"|网站管理员邮箱.*|备案序号[:：].*|分享(?:到|至)\s*[:：]?\s*.{0,20}|》》.{2,30}《《|>>.{2,30}<<"
-    r"|(?:[A-Z]\d{1,3}\s*)\d{4}[.\-/]\d{1,2}[.\-/]\d{1,2}"
+    r"|网站管理员邮箱.*|备案序号[:：].*|分享(?:到|至)\s*[:：]?\s*.{0,20}|[》>＞→▶]{0,3}\s*点击(?:图片|此处|这里|链接|标题|查看|进入|下载|阅读|观看).{0,20}"
+    rf"|(?:第?\s*[A-Z]?\d{{1,3}}\s*版|[A-Z]\d{{1,3}})\s*{_DATE}|{_DATE}\s*第?\s*(?:[A-Z]?\d{{1,3}}\s*版|[A-Z]\d{{1,3}})"
 )
 _STAMP = lazy(
     rf"{_DATE}\s+{_CLOCK}(?:\s*(?:来源|字号|点击).*)?|.{{0,40}}www\.[\w.-]+.{{0,60}}(?:{_DATE}|来源).{{0,60}}"
@@ -165,6 +165,7 @@ def _is_sure(line: str, *, head: bool, foot: bool) -> bool:
         or (edge and (_STAMP.fullmatch(line) or _SOURCE.fullmatch(line) or _CREDIT.fullmatch(line)))
         or (edge and _FOOTER.fullmatch(line))
         or (edge and _KEYS.match(line) and len({m[0] for m in _KEYS.finditer(line)}) > 1)
+        or (edge and line[-1] not in "。；" and len({m[0] for m in _KEYS.finditer(line)}) > 2)
     )
 
 

@@ -37,6 +37,9 @@ _SENTENCE = 5.5
 SIGN = 0.7
 """Score of the weakest sign; a run goes on as long as each piece has one."""
 
+_BONUS = {"《": 0.0, "〈": 0.5, "<": 0.5, "＜": 0.5, "（": 1.0, "(": 1.0, "「": 1.0, "【": 1.5}
+_RARE_BONUS = 2.0
+"""What a bracket adds to the score of what it holds; the rest are seldom put around a document's own phrases."""
 _DECOR = r"[★～]{2,}[\s★～]*"
 _DECORATED = lazy(r"[★～]{2}.*[★～]{2}", re.DOTALL)
 _DECORATED_TAIL = lazy(r"[★～]{2,8}[^★～\r\n]{2,20}(?:[★～]{1,4}[^★～\r\n]{1,20}){0,8}[★～]{2,8}\Z")
@@ -102,7 +105,7 @@ def _is_group(text: str, a: int, b: int, *, alone: bool) -> bool:
         return False
     w = weigh(inner)
     # book titles and names in 《》 are seldom adverts, a line that is nothing but a bracket often
-    bonus = (0.0 if text[a] == "《" else 0.5 if text[a] in "〈<＜" else 1.0) + (0.5 if alone else 0.0)
+    bonus = _BONUS.get(text[a], _RARE_BONUS) + (0.5 if alone else 0.0)
     if w.disguise >= 2 and _ALL_DRAWN.fullmatch(inner):
         bonus += 2.0 if text[a] == "《" else 1.0
     return w.score > 0 and w.score + bonus >= _SURE
@@ -187,7 +190,7 @@ def _decoration(text: str) -> float:
     """Return what decoration at the ends of a line or piece adds to its score."""
     if _DECORATED.fullmatch(text):
         return 3.5
-    return 0.75 * ((text[0] == "★") + (text[-1] == "★"))
+    return 2.0 if text[0] == text[-1] == "★" else 0.75 * ((text[0] == "★") + (text[-1] == "★"))
 
 
 def _has_maker(w: Weight) -> bool:

@@ -32,7 +32,7 @@ HAN = r"[^\W\x00-\xff\uff00-\uffef]"
 """A word character beyond Latin and the full-width forms: a Chinese character. Written so, for a range of all Chinese
 characters costs the compiler of regular expressions over a millisecond each time it stands in a pattern."""
 ODD = (
-    "@＠#＃^＾&＆*＊~❤♥♡★☆◆◇▲△▼▽▶▷◀◁►◄▸◂◎◢◣◤◥∷‖↑↓⇒♪※¤§¦|｜┃│\\\\$＄`¥￥⊙◈"
+    "@＠#＃^＾&＆*＊~❤♥♡★☆◆◇▲△▼▽▶▷◀◁►◄▸◂◎◢◣◤◥∷‖↑↓↗↘↙↖⇒♪♣♠♧♤∮※¤§¦|｜┃│\\\\$＄`¥￥⊙◈"
     "\u2600-\u2604\u2606-\u2610\u2614-\u27bf\u2b50\u2b55\ufe0f\U0001f000-\U0001faff"
 )
 _JOINERS = "-－–—‐·•・.．/／+＋_＿=＝～→←%％'\"′丨"
@@ -46,6 +46,10 @@ _HEART = lazy("[❤♥♡💗💕🧡](?<=[vVｖＶⅤ微薇溦徽威].)")
 
 _BETWEEN = lazy(rf"(?<={HAN})[★%％][★%％ ]*(?={HAN})")
 _DRAWN = lazy(rf"(?<!{HAN}){HAN}(?!{HAN})(?:[^\w\r\n]{{1,3}}{HAN}(?!{HAN})){{2,}}")
+_HYBRID = lazy(
+    rf"[bpmfdtnlgkhjqxrzcsyw](?<={HAN}.)h?(?:[aeo]ng|i[aeo]ng?|ing|uang?|iao|ian|[ae][ino]|ou|[iu]n)(?={HAN})"
+)
+"""A Chinese syllable in letters between characters."""
 _SPELT = lazy(r"(?<![A-Za-z\d])[A-Za-z](?:[^\w\s]{1,2}[A-Za-z\d](?![A-Za-z])){3,}")
 """An account spelt out, a·b·c·d."""
 _MASKED = lazy(
@@ -55,6 +59,14 @@ _MASKED = lazy(
 _DROPPED = lazy(rf"[{_JOINERS}★\s\u200b\ufeff]+")
 _PLAIN = frozenset("、，。；：.,;:()（）《》“” 　")
 _ACCOUNT = lazy(r"[a-z][a-z\d]{3,}|\d{6,}")
+_COUNTING = "〇一二三四五六七八九"
+_SPOKEN = "零壹贰叁肆伍陆柒捌玖洞幺拐❶-❿"
+_MIXED = lazy(
+    rf"(?=[\d{_COUNTING}{_SPOKEN}]{{5}})(?:[{_COUNTING}{_SPOKEN}]*\d(?=[\d{_COUNTING}]*[{_SPOKEN}])|[\d{_COUNTING}]*[洞幺拐❶-❿]"
+    rf"|\d*[{_SPOKEN}][{_SPOKEN}{_COUNTING}]*\d|[{_COUNTING}]+\d{{1,4}}[{_COUNTING}]|\d+[{_COUNTING}]{{1,4}}\d)"
+    rf"[\d{_COUNTING}{_SPOKEN}]*(?![年月日元])"
+)
+"""An account whose digits are of several scripts, or read out as on the telephone."""
 
 _SURE = lazy(
     r"(?<!违法)必究|侵删|侵权.{0,4}(?:联系|删)|谨防假冒|唯一(?:客服|平台|微信|店铺|官方)|(?:代写|代笔|润笔)(?!签)|打赏|星标|点关注|不迷路"
@@ -63,6 +75,9 @@ _SURE = lazy(
     r"|群已?满|接单|(?:加|进)(?:微|v|薇|徽)群|付费(?:文档|资料|阅读|下载|可见)"
     r"|(?:下载|领取|获取)(?:全文|原文|电子版|word|完整)|(?:全文|原文|电子版|word版|完整版).{0,3}(?:领取|获取|加|私|请)"
     r"|(?:仅需|低至|特价|打包价|一口价|只要|原价)\d|来自(?:小红书|抖音|快手|知乎|b站)|未经(?:许可|授权|允许)"
+    r"|绿泡泡|付费专栏|欲知下文|(?:余下|剩余)(?:内容|部分|章节)|试读|全网同名"
+    r"|公[重种仲中粽纵]号|公[a-z]{1,4}[号浩昊]|(?:企鹅|鹅|扣|资料|交流|学习|进|入)裙|裙号|加扣|扣[扣q](?:群|裙|号)|[薇溦徽]芯|掏宝|[写急]稿(?:代劳|加急)|详咨|勿扰"
+    r"|[a-z]{3,}点[a-z]{2,}"
 )
 """What no document says of itself."""
 _CHANNEL = lazy(
@@ -75,7 +90,7 @@ _CHANNEL = lazy(
 """Ways to be reached; the disguises swap characters of the same sound or look, 公众号 → 公重号."""
 _REACH = lazy(
     r"小程序|同名|暗号|备注|点我|头像|主页|二维码|扫[码玛]|svip|vip|搜(?!救|寻|集|查|捕)|回复|百度|淘宝|闲鱼|小红书|进圈|星球|阅读原文|关注我"
-    r"|商业用途|小店|店铺|移步|戳|公号|验证|置顶"
+    r"|商业用途|小店|店铺|移步|戳|公号|验证|置顶|小编|后台(?:留言|回复|私信)|评论区|粉丝|抖音|快手|b站|知乎|小助[理手]|朋友圈|橱窗|右侧码"
 )
 """What only hints at one."""
 _WARE = lazy(
@@ -90,12 +105,15 @@ _LURE = lazy(
     r"免费|尽在|领取|每[日天晚周][^,。]{0,4}(?:更新|上新|分享|推送|一[份篇])|天天(?:有|更)|持续更新|积分|年费|包月|月卡|接单|一条龙|好评|假冒|倒卖|盗用|盗版"
     r"|必究|转卖|谨防|独家|限时|限额|抢位|名额有限|扩容|点个?赞|仅供[^,。]{0,6}(?:参考|学习|交流)|侵权|侵删"
     r"|(?:禁止|严禁|请勿|谢绝|勿)[^,。]{0,6}(?:转|传|商用|售)|转载|完整[版稿]|全套|海量|认准|唯一平台|收费|付款|付费|优惠|打赏|\d块\d|先到先得|包过|代发|终身"
+    r"|代劳|退款|加急|秒回|转存|搬自|勿外传|升职|体制内|立减|整[套库包](?!设备|机组)|高端定制|大?礼包|会员专区|承接各类|外泄|求稿|入会"
+    r"|彩蛋|会员日|续费|拼单|秒取|金句|仿写|立享|未授权|付费定制|勿转售|合订本|二次(?:售卖|转卖|贩卖)|开通?会员|非会员|翻印|笔友|同好|包邮"
+    r"|试看|半价|折后|限免|福利"
     r"|长按|首发|商业用途|阅读原文|阅读全文|关注我|打包|抄袭|正版|往期|同款|一键|秒发|秒下|解锁|干货|好文|断更|追更|宝子|授权发布|全网"
     r"|更多(?:精[品彩]|好|优|范|原|公|内|干|材料|资料|文|同类)"
 )
 """What lures, warns or claims."""
 _LURE_WEAK = lazy(
-    r"更多|最新|热点|关注|加入|下载|获取|领取|全文|联系|精品|整理|来源于|源自|来自|转自|自取|索取|搜索|会员|同步|优质|独享|欢迎|添加|点击|出品|出自|入会|即可"
+    r"更多|最新|热点|关注|加入|下载|获取|领取|全文|联系|精品|整理|来源于|源自|来自|转自|自取|索取|搜索|会员|同步|优质|独享|欢迎|添加|点击|出品|出自|即可"
     r"|订阅|需要|价格"
 )
 _CLASSES = (
@@ -188,8 +206,9 @@ def weigh(text: str) -> Weight:
     clean = bare(text)
     found = [len(set(pattern.findall(clean))) for pattern, _, _ in _CLASSES]
     words = sum(min(most, each * n) for n, (_, each, most) in zip(found, _CLASSES, strict=True))
-    account = bool(_MASKED.search(text) or (words >= 2 and _ACCOUNT.search(clean)))
-    words += account
+    mixed = _MIXED.search(clean) is not None
+    account = bool(mixed or _MASKED.search(text) or (words >= 2 and _ACCOUNT.search(clean)))
+    words += account + 1.5 * mixed
     score = words + disguise
     if words and disguise < 1.5:
         score -= min(3.0, 0.8 * len(set(_OFFICE.findall(clean)))) + 3.0 * bool(_CONTACT.search(clean))
@@ -197,7 +216,8 @@ def weigh(text: str) -> Weight:
 
 
 def _disguise(text: str) -> float:
-    score = min(3.0, 0.9 * len(_BETWEEN.findall(text)) + 1.2 * bool(_SPELT.search(text)))
+    score = 0.9 * len(_BETWEEN.findall(text)) + 1.2 * bool(_SPELT.search(text)) + 0.9 * bool(_HYBRID.search(text))
+    score = min(3.0, score)
     for m in _DRAWN.finditer(text):
         marks = {c for c in m[0] if not c.isalnum()}
         if "、" in marks and marks <= _PLAIN:

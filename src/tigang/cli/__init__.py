@@ -27,6 +27,8 @@ COMMANDS = {
     "outline": "Print the section tree of documents.",
     "check": "Report flaws of structure, as a linter does.",
     "evaluate": "Compare analyses with labelled documents.",
+    "label": "Draft the labels of a document, or check them.",
+    "train": "Train a model from labelled documents.",
 }
 """Command → what --help says of it; each is a module here and the command in it."""
 

@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tigang.cli.messages import complain
 from tigang.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tigang.document import Document
+    from tigang.tags.weights import Weights
 
-__all__ = ["STDIN", "analyze_input", "encoding_option", "max_bytes_option", "model_option", "refuse_senseless"]
+__all__ = ["STDIN", "analyze_input", "encoding_option", "max_bytes_option", "model_option", "open_model_option"]
+__all__ += ["refuse_senseless"]
 
 STDIN = "-"
 
@@ -55,6 +58,19 @@ def refuse_senseless(files: Iterable[str], encoding: str | None, output: str | N
             raise click.BadParameter(f"{output} is one of the inputs and would be lost; name another", param_hint="-o")
 
 
+def open_model_option(model: str | None) -> Weights | None:
+    """Return the model that an option names, None for none; say on standard error why it may know little."""
+    if model is None:
+        return None
+    from tigang.tags.weights import open_model
+    from tigang.training import doubts_of
+
+    weights = open_model(model)
+    for doubt in doubts_of(weights.tagset, weights.figures):
+        complain(f"{model}: {doubt}")
+    return weights
+
+
 def analyze_input(
     name: str,
     *,
@@ -63,6 +79,7 @@ def analyze_input(
     max_bytes: int,
     explain: bool = False,
     min_confidence: float = 0.0,
+    model: Weights | None = None,
 ) -> Document:
     """Read a file, or standard input for ``-``, and analyse it."""
     from tigang.read import read_bytes, read_file, read_stream
@@ -76,4 +93,4 @@ def analyze_input(
         source, text = read_bytes(data, "<stdin>", encoding)
     from tigang.pipeline import analyze_text  # after reading: what cannot be read is told at once
 
-    return analyze_text(text, source, tags=tags, explain=explain, min_confidence=min_confidence)
+    return analyze_text(text, source, tags=tags, explain=explain, min_confidence=min_confidence, model=model)

@@ -8,31 +8,33 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tigang.cli.inputs import STDIN, analyze_input, encoding_option, max_bytes_option, refuse_senseless
+from tigang.cli.inputs import (
+    STDIN,
+    analyze_input,
+    encoding_option,
+    max_bytes_option,
+    model_option,
+    open_model_option,
+    refuse_senseless,
+)
 from tigang.cli.messages import complain, leave
 from tigang.errors import TigangError
 
 if TYPE_CHECKING:
+    from tigang.tags.weights import Weights
     from tigang.write import View
     from tigang.write.sink import Sink
 
 __all__ = ["outline"]
 
-TAGS_TAKEN = {
-    "target": "target",
-    "initiative": "initiative",
-    "problem": "problem",
-    "plan": "plan",
-    "other": "other",
-    "目标": "target",
-    "举措": "initiative",
-    "问题": "problem",
-    "计划": "plan",
-    "其他": "other",
-}
-"""What --tag takes; a test holds it to `tigang.document.TAG_NAMES_ZH`, which --help need not import."""
 _DRAWN = "├─└│·…（）；，"
 """Characters of the text view that are not the document's own."""
+
+
+def _tags_that_begin(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+    from tigang.tagset import STANDARD
+
+    return [name for name in (*STANDARD.names, *STANDARD.names_zh) if name.startswith(incomplete)]
 
 
 @click.command
@@ -44,10 +46,11 @@ _DRAWN = "├─└│·…（）；，"
 )  # fmt: skip
 @click.option("--depth", type=click.IntRange(min=1), metavar="N", help="Leave out what is deeper than N.")
 @click.option(
-    "--tag", "keep", multiple=True, type=click.Choice(list(TAGS_TAKEN), case_sensitive=False), metavar="TAG",
+    "--tag", "keep", multiple=True, shell_complete=_tags_that_begin, metavar="TAG",
     help="Keep the branches that hold this tag: target 目标, initiative 举措, problem 问题, plan 计划,"
-    " other 其他. May be repeated.",
+    " other 其他, or one of the model's own. May be repeated.",
 )  # fmt: skip
+@model_option
 @click.option("--no-tags", is_flag=True, help="Leave out the tags, which is faster.")
 @click.option(
     "--explain", is_flag=True,
@@ -71,6 +74,7 @@ def outline(
     form: str,
     depth: int | None,
     keep: tuple[str, ...],
+    model: str | None,
     no_tags: bool,
     explain: bool,
     min_confidence: float,
@@ -93,7 +97,8 @@ def outline(
     # records hold no cycles and the process ends soon: looking for garbage would cost a tenth of the time
     gc.disable()
 
-    for option, given in (("--tag", keep), ("--explain", explain), ("--min-confidence", min_confidence)):
+    needing = ("--tag", keep), ("--model", model), ("--explain", explain), ("--min-confidence", min_confidence)
+    for option, given in needing:
         if no_tags and given:
             raise click.UsageError(f"{option} needs the tags that --no-tags leaves out; drop one of them")
     if not 0 <= min_confidence <= 1:  # click's range takes nan
@@ -101,6 +106,8 @@ def outline(
     if explain and no_text and form != "json":
         raise click.UsageError("--explain shows the text that --no-text leaves out; drop one of them")
     refuse_senseless(files, encoding, output)
+    weights = open_model_option(model)
+    kept = _names(keep, weights)
     if output == STDIN:
         output = None
     failed = 0
@@ -108,7 +115,7 @@ def outline(
         with open_sink(output) as sink:
             view = _fit(
                 View(
-                    depth=depth, keep=tuple(dict.fromkeys(TAGS_TAKEN[t] for t in keep)), tags=not no_tags,
+                    depth=depth, keep=kept, tags=not no_tags,
                     text=not no_text, explain=explain, ascii=plain,
                 ),
                 sink, form, color, to_file=output is not None,
@@ -117,7 +124,7 @@ def outline(
                 try:
                     document = analyze_input(
                         name, tags=not no_tags, explain=explain, min_confidence=min_confidence, encoding=encoding,
-                        max_bytes=max_bytes,
+                        max_bytes=max_bytes, model=weights,
                     )  # fmt: skip
                 except TigangError as e:
                     complain(str(e))
@@ -136,6 +143,17 @@ def outline(
         complain(f"{place}: cannot be written ({e.strerror or e}); check the place and its room")
         leave(1)
     leave(1 if failed else 0)
+
+
+def _names(words: tuple[str, ...], model: Weights | None) -> tuple[str, ...]:
+    """Return the names of the tags that a model, or the one that is built in, calls so."""
+    from tigang.tagset import STANDARD
+
+    tagset = model.tagset if model else STANDARD
+    try:
+        return tuple(dict.fromkeys(map(tagset.find, words)))
+    except ValueError as e:
+        raise click.BadParameter(str(e), param_hint="--tag") from None
 
 
 def _fit(view: View, sink: Sink, form: str, color: str, *, to_file: bool) -> View:

@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING
 from tigang.document import Evidence
 from tigang.tags.cues import read_cues
 from tigang.tags.features import path_features, role_features
-from tigang.tags.first import SCALES, last_clauses
+from tigang.tags.first import SCALES, last_clauses, score_tags
 from tigang.tags.second import LEAST, soft
 from tigang.tags.weights import unpack
 from tigang.tags.words import clauses_of, plain_pieces
@@ -40,12 +40,13 @@ if TYPE_CHECKING:
     from tigang.tags.weights import Vector, Weights
     from tigang.tags.words import Now
 
-__all__ = ["explain_sentences"]
+__all__ = ["explain_sentences", "heaviest_grams"]
 
 _PHRASES = 3
 _LEAST = 0.1
 """Advantage below which something is not worth naming: a tenth of what a clear cue word adds."""
 _LONGEST = 4
+_TYPICAL = 36  # characters of a sentence
 _MARKS = frozenset("，；：。！？、“”‘’（）《》")
 
 
@@ -83,6 +84,25 @@ def explain_sentences(
                     found.append(Evidence(sentences[j].start, sentences[j].end, names[t], round(gain, 3), name))
         out.append(replace(s, evidence=tuple(sorted(found, key=lambda e: -e.weight))))
     return out
+
+
+def heaviest_grams(weights: Weights, tag: str, count: int) -> list[tuple[str, float]]:
+    """Return the n-grams that speak most for a tag, each with its advantage in an empty sentence of 36 characters.
+
+    In an n-gram ``^`` is the beginning of a clause and ``<^`` that of the sentence; digits are classes (see
+    `tigang.tags.words`).
+    """
+    t, units = weights.tagset.names.index(tag), len(weights.bias)
+    cues = _cue_rows(weights)
+    scale = SCALES["text"] * weights.unit / _TYPICAL**0.5
+    empty = _advantage(score_tags(weights.bias, weights), t)
+    found = []
+    for gram, packed in weights.grams.items():
+        fields = unpack(packed, 2 * units, len(weights.cues))[:units]
+        rows = [weights.bias, [scale * v for v in fields], *cues.get(gram, ())]
+        hidden = tuple(map(sum, zip(*rows, strict=True)))
+        found.append((gram, round(_advantage(score_tags(hidden, weights), t) - empty, 3)))
+    return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:count]
 
 
 def _advantage(row: Sequence[float], t: int) -> float:
