@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from corpora import ROOT
-from labelled import OWN_TAGS, labelled, write_labelled
 from readme import commands
+from small_gold import OWN_TAGS, labelled, write_labelled
 from tigang.tagset import STANDARD, read_tagset
 
 if TYPE_CHECKING:

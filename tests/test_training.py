@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 import tigang
 from corpora import ROOT
-from labelled import OWN_TAGS, labelled, write_labelled
+from small_gold import OWN_TAGS, labelled, write_labelled
 from tigang.cli import main
 from tigang.errors import FormatError, InputError, ModelError
 from tigang.tags.weights import load_weights
@@ -84,8 +84,8 @@ def test_it_says_how_little_it_knows(five: Path, model: Path, tmp_path: Path) ->
     assert load_weights(model).figures == training.figures
     path = tmp_path / "new.txt"
     path.write_text(NEW, "utf-8")
-    for command in ("outline", "label"):
-        code, _, errors = run(command, path, "--model", model)
+    for command, what in (("outline", path), ("label", path), ("evaluate", five)):
+        code, _, errors = run(command, what, "--model", model)
         assert code == 0
         assert f"{model}: trained from only 5 documents, macro-F1 " in errors
     assert run("outline", path)[2] == ""

@@ -25,7 +25,7 @@ __all__ = ["BARE_FEATURES", "bare_features", "is_lone", "score_bare", "score_mar
 _AT_LINE = {
     "编": 3.0, "部分": 3.0, "章": 3.5, "节": 3.0, "条": 3.0, "款": 1.0, "批": 0.5, "附件": 1.5, "附：": 2.0, "专栏": 2.0,
     "一、": 3.0, "㈠": 2.5, "（一）": 3.0, "一）": 1.5, "1.1.1.1": 2.0, "1.1.1": 2.0, "1.1": 0.3,
-    "1.": 2.5, "1、": 2.5, "（1）": 2.5, "1）": 1.8, "①": 1.8, "甲、": 1.5, "A.": 0.5, "Ⅰ.": 1.0, "1 ": 0.0,
+    "1.": 2.5, "1、": 2.5, "（1）": 2.5, "1）": 1.8, "①": 1.8, "⑴": 2.5, "甲、": 1.5, "A.": 0.5, "Ⅰ.": 1.0, "1 ": 0.0,
     "一 ": 0.0,
 }  # fmt: skip
 _INSIDE = {"编": -0.5, "部分": -1.0, "章": 0.5, "节": 0.3, "条": 0.5, "一、": 0.3, "㈠": 0.3, "（一）": 0.3,
@@ -34,7 +34,7 @@ _INSIDE = {"编": -0.5, "部分": -1.0, "章": 0.5, "节": 0.3, "条": 0.5, "一
 _GLUED = 2.0
 """What a count of three and more inside a line is worth where the line breaks are lost; set on the benchmark's
 texts with their newlines removed."""
-_SMALL = ("（1）", "1）", "①")
+_SMALL = ("（1）", "1）", "⑴", "①")
 _PLACE = {"sentence": 0.0, "blank": -0.3, "clause": -3.8}
 
 _UNIT = lazy(
@@ -86,6 +86,8 @@ def score_marker(
         if m.style == "附：" and line.end - after > 40:
             return None
     else:
+        if m.style == "一、" and view[after - 1] == "，":
+            return None  # 原因之一，…
         score = _INSIDE.get(m.style, -9.0)
         if m.style in _SMALL:
             if not glued and (counted_inside or m.place != "sentence" or (m.number or 0) < 2):

@@ -45,7 +45,7 @@ class Unit(NamedTuple):
     """How deep an item stands among the open items of its section, from 0."""
 
 
-_INNER_LISTED = frozenset(("（1）", "1）", "①", "1.", "1、", "㈠", "（一）"))
+_INNER_LISTED = frozenset(("（1）", "1）", "⑴", "①", "1.", "1、", "㈠", "（一）"))
 _BULLETS = ("——", "•", "-")
 _LABEL = lazy(r"[^，。；：！？\d \0]{0,4}(?:目标|情况|问题|措施|进展|成效|做法|原因)：[ \0]*")
 """A label before a counted clause is no part of it (整改情况：一是…)."""
@@ -71,11 +71,11 @@ def item_markers(
         for m in markers[s.line]:
             if not s.start <= m.start < s.end:
                 continue
-            inner = m.style in _INNER_LISTED and (m.place != "line" or m.style == "①")
+            inner = m.style in _INNER_LISTED and (m.place != "line" or m.style in ("①", "⑴"))
             if m.style not in ITEM_STYLES and not inner:
                 continue
             loose = m.style in _BULLETS or view[m.start - 1] not in _BEFORE
-            enclosed = m.style in ("①", "（1）") and not view[m.start - 1].isdigit()
+            enclosed = m.style in ("①", "⑴", "（1）") and not view[m.start - 1].isdigit()
             if m.place == "clause" and loose and not enclosed:
                 continue
             if m.style in _BULLETS and m.start > s.start + 1:

@@ -58,10 +58,8 @@ def label(
 
     Examples
     --------
-    >>> print(label("某局工作总结\n一、存在问题\n人手仍然不足。", text=False), end="")
-    1.1	t	-
-    2.1	h1	-
-    3.1	b	P
+    >>> label("某局工作总结\n一、下步打算\n力争年底建成站点3个。", text=False).split()
+    ['1.1', 't', '-', '2.1', 'h1', '-', '3.1', 'b', 'T']
     """
     from tigang.pipeline import analyze
 

@@ -209,7 +209,7 @@ def features(p: Piece, style: str, *, before_sister: bool, list_below: bool) -> 
         (clause), (naming),
         (p.closing == "。"), (p.closing == "："), (p.closing == "；"), (p.closing == "end"),
         (p.closing == "blank"), (alone), min(p.rest, 300) / 100, (0 < p.rest < 20),
-        (style in ("条", "款")), (style in ("（1）", "1）")), (style == "①"),
+        (style in ("条", "款")), (style in ("（1）", "1）", "⑴")), (style == "①"),
         (style in ("1.", "1、", "1 ", "1.1", "1.1.1")), (style in ("一、", "一 ")),
         (style in ("（一）", "㈠", "一）")), (before_sister), ("“" in t), ("的" in t),
         (alone and p.closing == "。" and size <= 25), (p.closing == "：" and size <= 12),

@@ -57,8 +57,8 @@ STYLES: tuple[Style, ...] = (
     Style("第一，", f"第{_B}", _E, f"{_B}[步层块件点把桩]?(?:[，,、：:]|(?=是)|个?(?:问题|方面)(?=[是，要]))", 29, "item"),
     Style("附件", f"附{_B}[件表录]{_B}", _E, r"(?=[ \0：:.．]|$)", 1, "heading"),
     Style("附：", f"附{_B}[件表录]?{_B}", "", "[：:]", 1, "heading"),
-    Style("专栏", f"专栏{_B}", _E, r"(?!\d)[：:]?", 0, "heading"),
-    *(Style(f"{w}一", w + _B, _E, rf"{_B}(?:[：:、.．]|—+|(?=[ \0]))", 0, "heading") for w in _WORDS),
+    Style("专栏", f"专{_B}栏{_B}", _E, r"(?!\d)[：:]?", 0, "heading"),
+    *(Style(f"{w}一", f"{w[0]}{_B}{w[1]}{_B}", _E, rf"{_B}(?:[：:、.．]|—+|(?=[ \0]))", 0, "heading") for w in _WORDS),
     Style("其一", f"其{_B}", _C, "(?![他它余])[，,、]?", 30, "item"),
     Style("首先", "", "首先|其次|再次|再者|然后|最后", "[，,、]?", 30, "item"),
     Style("一方面", "", "一方面|另一方面|再一方面", "(?=[，,、是要])", 31, "item"),
@@ -80,7 +80,7 @@ STYLES: tuple[Style, ...] = (
     Style("1）", "", r"\d{1,3}", f"{_B}[）)][、.．]?", 14, "heading"),
     Style("1 ", "", r"\d{1,3}", r"[ \0]+(?=\d{4}年|[^\d\s\0%％.．、，。）)—\-~～])", 12, "heading"),
     Style("（1）", rf"[（(〔［]{_B}[?？]?", r"\d{1,3}", f"{_B}[）)〕］][、.．，]?", 13, "heading"),
-    Style("（1）", "", "[⑴-⒇]", "[、.．]?", 13, "heading"),
+    Style("⑴", "", "[⑴-⒇]", "[、.．]?", 13, "heading"),
     Style("1.", "", "[⒈-⒛]", "[、.．]?", 12, "heading"),
     Style("①", "", f"[{ENCLOSED}]", "[、.．]?", 15, "heading"),
     Style("甲、", "", "[甲乙丙丁戊己庚辛壬癸]", "[、.．]", 9, "heading"),
@@ -96,7 +96,7 @@ ITEM_STYLES = frozenset(s.name for s in STYLES if s.kind == "item")
 _BY_NAME = {s.name: s for s in STYLES}
 _INNER = frozenset(
     ("编", "部分", "章", "节", "条", "第一，", "任务一", "举措一", "措施一", "行动一", "问题一", "其一", "首先", "一方面", "一是", "一要", "一则",
-     "一、", "㈠", "（一）", "1.1.1", "1.1", "1.", "1、", "1）", "（1）", "①")
+     "一、", "㈠", "（一）", "1.1.1", "1.1", "1.", "1、", "1）", "（1）", "⑴", "①")
 )  # fmt: skip
 """The styles looked for inside a line as well; the rest would be noise there."""
 
@@ -112,8 +112,8 @@ def _join(styles: list[Style]) -> tuple[str, list[tuple[str, int]]]:
     groups: list[tuple[str, int]] = [("", 0)]
     parts = []
     rows = [(s.before, s.numeral, s) for s in styles]
-    words = {w + _B for w in _WORDS}
-    rows = [(f"(?:{'|'.join(_WORDS)}){_B}" if b in words else b, n, s) for b, n, s in rows]
+    words = {f"{w[0]}{_B}{w[1]}{_B}" for w in _WORDS}
+    rows = [(f"(?:{'|'.join(_B.join(w) for w in _WORDS)}){_B}" if b in words else b, n, s) for b, n, s in rows]
     for (before, numeral), same in groupby(rows, key=lambda r: r[:2]):
         members = [s for _, _, s in same]
         at = len(groups)
@@ -163,6 +163,7 @@ class Marker(NamedTuple):
     """How many # stand before it; 0 without, `BOLD` for bold marks."""
 
 
+_BLANK_OR_MASK = re.compile(r"[ \0]+")
 _ORDER = {"首先": 1, "其次": 2, "再次": 3, "再者": 4, "然后": 3, "最后": 99, "一方面": 1, "另一方面": 2, "再一方面": 3}
 
 
@@ -171,7 +172,7 @@ def _read(m: re.Match[str]) -> tuple[str, int | None]:
     name, at = _GROUPS[m.lastindex or 0]
     numeral = m.group(at)
     if name == "任务一":
-        name = f"{m.group().lstrip(' ' + chr(0))[:2]}一"
+        name = f"{_BLANK_OR_MASK.sub('', m.group())[:2]}一"
     if not numeral:
         return name, None
     if not numeral.strip(" \0"):

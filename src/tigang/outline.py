@@ -8,6 +8,7 @@ nested (`tigang.nesting`), their labels cut (`tigang.labels`), and topics and it
 from __future__ import annotations
 
 import bisect
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from tigang.broken import Label, broken_titles, complete, continues
@@ -55,6 +56,10 @@ def find_candidates(view: str, lines: Sequence[Line], roles: Roles) -> tuple[lis
     candidates: list[Candidate] = []
     markers: list[list[Marker]] = []
     borders = set(roles.borders)
+    # all of them are lost, but blanks may part the paragraphs: then the whole document counts as one line
+    throughout: frozenset[str] = frozenset()
+    if len(view) > 200 and view.count("\n", 0, len(view) - 1) <= _FEW:
+        throughout = _glued_styles([m for i, x in enumerate(lines) for m in find_markers(view, x.start, x.end, i)])
     for i, line in enumerate(lines):
         if i in borders and not view.startswith("附", line.start):
             candidates.append(Candidate(line.start, line.start, "boundary", None, i, 0.0))
@@ -63,7 +68,9 @@ def find_candidates(view: str, lines: Sequence[Line], roles: Roles) -> tuple[lis
             continue
         found = find_markers(view, line.start, line.end, i)
         markers.append(found)
-        glued = _glued_styles(found) if run_together and line.end - line.start > 300 else frozenset()
+        glued = throughout
+        if run_together and line.end - line.start > 300 and not throughout:
+            glued = _glued_styles(found)
         inside = _counted_inside(found, only_enclosed=bool(glued))
         tabbed = bool(found) and view.find("\t", line.start, line.end) >= 0
         for m in found:
@@ -168,21 +175,28 @@ def _within(spans: list[tuple[int, int]], at: int) -> bool:
     return k >= 0 and spans[k][0] < at < spans[k][1]
 
 
-_LISTED = ("1.", "1、", "（1）", "1）", "①")
+_FEW = 3
+"""Line breaks that a document without any may still have, at its title and its end."""
+_NAMED = ("部分", "章", "节")
+_LARGE = (*_NAMED, "一、", "㈠", "（一）")
+_ENCLOSED = ("①", "⑴")
+_LISTED = ("1.", "1、", "（1）", "1）", *_ENCLOSED)
 
 
 def _glued_styles(found: Sequence[Marker]) -> frozenset[str]:
-    """Return the styles of which a line counts three numbers in a row, or two where none but headings bear them."""
+    """Return the styles of which a line counts three numbers in a row, or two several times."""
     runs: dict[str, tuple[int, int]] = {}
+    pairs: Counter[str] = Counter()
     out = set()
     for m in found:
-        if m.number is None or m.style in ITEM_STYLES or m.style == "①":
+        if m.number is None or m.style in ITEM_STYLES or m.style in _ENCLOSED:
             continue
         last, size = runs.get(m.style, (0, 0))
         size = size + 1 if m.number == last + 1 else 1 if m.number == 1 else size
         if m.number in (1, last + 1):
             runs[m.style] = (m.number, size)
-        if size >= (2 if m.style in ("章", "一、") and m.place != "clause" else 3):
+            pairs[m.style] += size == 2 or (m.style in _NAMED and last > 0)
+        if size >= 3 or pairs[m.style] >= (1 if m.style in _LARGE else 3):
             out.add(m.style)
     return frozenset(out)
 
@@ -194,13 +208,13 @@ def _counted_inside(found: Sequence[Marker], *, only_enclosed: bool) -> dict[str
     that begins with ① and holds ② counts inside too.
     """
     higher = any(m.style in ("一、", "（一）", "章", "部分") and m.place != "line" and m.number == 1 for m in found)
-    listed = ("①",) if only_enclosed or higher else _LISTED
+    listed = _ENCLOSED if only_enclosed or higher else _LISTED
     seconds = {m.style: k for k, m in enumerate(found) if m.number == 2}
     out: dict[str, int] = {}
     for k, m in enumerate(found):
         if m.style not in listed or m.number != 1:
             continue
-        if m.place == "line" and m.style != "①":
+        if m.place == "line" and m.style not in _ENCLOSED:
             continue
         if seconds.get(m.style, -1) > k:
             out.setdefault(m.style, m.start)
@@ -239,8 +253,7 @@ def find_headings(view: str, lines: Sequence[Line], roles: Roles) -> tuple[list[
         elif p.end > p.start and (titled[k] or (c.style == "第一，" and p.closing == "end") or (c.style != "条" and leads_list(p, list_below(headings, k)))) and not (
             is_clause(p, c.style)
         ):
-            end = (cut_problem(view, p.start, p.end) if runs_on(p) else None) or p.end
-            out.append(Label(h, end, (p.start, end)))
+            out.append(Label(h, p.end, (p.start, p.end)))
         else:
             run_on = cut_problem(view, p.start, p.end)
             if run_on is not None:
@@ -271,6 +284,10 @@ def _cut_pieces(view: str, lines: Sequence[Line], headings: Sequence[Heading]) -
         nxt = headings[k + 1].candidate if k + 1 < len(headings) else None
         limit = nxt.start if nxt and nxt.line == c.line else lines[c.line].end
         p = cut_piece(view, c.end, limit)
+        if runs_on(p):
+            end = cut_problem(view, p.start, p.end)
+            if end is not None:
+                p = Piece(p.start, end, "blank", limit - end, view[p.start : end])
         pieces.append(p)
         sisters.setdefault((h.parent, c.style), []).append(k)
         if p.closing != "blank" and p.end - p.start > 8 and view.find(" ", p.start, p.start + 18) >= 0:

@@ -16,7 +16,7 @@ import re
 
 __all__ = ["END", "split_sentences"]
 
-END = re.compile(r"[。！？!?；;][。！？!?；;]*[”’」』）)】\]\0]*")
+END = re.compile(r"(?:[。！？!；;]|\?(?!\d))[。！？!?；;]*[”’」』）)】\]\0]*")
 _SOLID = re.compile(r"[^ \t\0\n\r]")
 
 

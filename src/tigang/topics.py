@@ -25,6 +25,7 @@ from collections import Counter, defaultdict
 from operator import add, mul
 from typing import TYPE_CHECKING, NamedTuple
 
+from tigang.patterns import lazy
 from tigang.weights import TOPIC_BIAS, TOPIC_WEIGHTS
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class Row(NamedTuple):
 OWN_FEATURES = (
     "colon", "size", "first in stretch", "over16", "over25", "next size", "next short", "commas", "pauses", "trend",
     "not topic", "quoted", "stretch size", "label twice", "last pair", "second last", "de", "question", "next figure",
-    "alone in stretch", "count", "begins", "ends",
+    "alone in stretch", "count", "begins", "ends", "figure at once", "spoken",
     "sisters", "no sister", "same head", "same tail", "first sisters", "one stretch",
 )  # fmt: skip
 KIN_FEATURES = (
@@ -66,10 +67,16 @@ KIN_FEATURES = (
     "best sister", "best of form",
 )  # fmt: skip
 
-COLON = re.compile(r"[“《]?[^，。；：！？,;\d\0]{1,15}[：:](?=[^\n]{10})")
+_BEGINS = OWN_FEATURES.index("begins")
+
+COLON = re.compile(r"[“《]?[^，。；：！？,;\d\0]{1,15}[：:](?=[^\n]{10})|（[^（），。；：\d一二三四五六七八九十]{2,8}）(?=[^，。；：、\n][^\n]{9})")
+"""A label: with a colon, or in brackets before its text."""
 _NO_LABEL = re.compile(
     r"[说讲道称为是问答有]：?$|如下|以下|包括|例如|比如|分别|其中|代表|同志|各位|一个|原因|认为|指出|强调|表示|要求|决定|建议|http"
 )
+_LABEL = lazy(r"[^，。；：\0]{0,4}(?:目标|情况|问题|措施|结果|进展|成效|打算|反馈)[：:]")
+"""A label at a line's start that names a topic wherever it stands: all of its kind do in the labelled documents."""
+_SPOKEN = re.compile("[我你他她咱俺这那哪啥也还都就得着呢嘛吧]|说(?!明)|怎么|什么|有[个件样]|先[讲说]")
 _DIGITS = re.compile(r"\d|百分之")
 _FIGURE = re.compile(
     r"\d|百分之|(?:[二两三四五六七八九十百千][一二三四五六七八九十百千]*|一[十百千])[多余几]?"
@@ -220,23 +227,23 @@ def collect_rows(
             parts = pieces[i]
             for k, (a, b) in enumerate(parts):
                 near = min(b, a + 17)
-                has_colon = view.find("：", a, near) >= 0 or view.find(":", a, near) >= 0
+                has_colon = view[a] == "（" or view.find("：", a, near) >= 0 or view.find(":", a, near) >= 0
                 if not has_colon and (b - a > 36 or view[b - 1] not in "。？"):
                     continue
-                colon = COLON.match(view, a, b) if has_colon else None
+                colon = COLON.match(view, a, stretches[i].end) if has_colon else None
                 if view[a] == "答" or (a in counted and not (colon and colon.end() in counted)):
                     continue
                 if colon and not _NO_LABEL.search(colon.group()[:-1]):
                     end = colon.end()
                     seen = _look(view[a:end], view[end:b], k, parts, labelled[colon.group()], colon=True)
                 elif (
-                    k + 1 < len(parts) and 4 <= b - a <= 36 and view[b - 1] in "。？" and not _DIGITS.search(view, a, b)
+                    k + 1 < len(parts) and 3 <= b - a <= 36 and view[b - 1] in "。？" and not _DIGITS.search(view, a, b)
                 ):
                     end = b
                     seen = _look(view[a:b], view[slice(*parts[k + 1])], k, parts, 0, colon=False)
                 else:
                     continue
-                form = "begins" if seen[-2] else "ends" if seen[-1] else ""
+                form = "begins" if seen[_BEGINS] else "ends" if seen[_BEGINS + 1] else ""
                 rows.append(Row(a, end, i, number, groups[number], k, bool(seen[0]), form, tuple(seen)))
         out += _with_sisters(view, rows, len(section))
     return out
@@ -252,6 +259,7 @@ def _look(text: str, after: str, k: int, parts: Sequence[tuple[int, int]], twice
         ("的" in text), float(text.endswith("？")), (bool(_FIGURE.search(after))), (len(parts) == 2),
         (bool(_FIGURE.search(text))),
         (text[:2] in _OPENING), (text.rstrip("。？：:")[-2:] in _CLOSING),
+        (colon and after[:1].isdigit()), (bool(_SPOKEN.search(text))),
     ]  # fmt: skip
 
 
@@ -341,7 +349,7 @@ def find_topics(view: str, rows: Sequence[Row]) -> dict[int, int]:
     out: dict[int, int] = {}
     before: Row | None = None
     for r, kin in zip(rows, kin_features(rows, own_odds(rows)), strict=True):
-        if b + sum(map(mul, w, kin)) <= 0:
+        if b + sum(map(mul, w, kin)) <= 0 and not (r.colon and r.at == 0 and _LABEL.fullmatch(view, r.start, r.end)):
             continue
         if before is not None and before.stretch == r.stretch and not view[before.end : r.start].strip(" \0"):
             before = None

@@ -168,7 +168,7 @@ def find_glued(facts: Facts) -> Iterator[Finding]:
 
 def _is_glued(facts: Facts, node: Node) -> bool:
     """Whether a heading stands behind a sentence, as no clause of a list counted within a paragraph does."""
-    if not node.title or len(node.title) > _SHORT or node.style == "①" or _closing(facts, node) == "；":
+    if not node.title or len(node.title) > _SHORT or node.style in ("①", "⑴") or _closing(facts, node) == "；":
         return False
     return facts.before(node.label.start) not in ("\n", "：", ":", "；", ";")
 

@@ -17,7 +17,7 @@ __all__ = ["find_deep", "find_late_starts", "find_lone", "find_misplaced", "find
 
 _LADDER = {
     "编": 1, "部分": 2, "章": 3, "节": 4, "一、": 10, "一 ": 10, "一）": 11, "㈠": 11, "（一）": 11, "1.": 12,
-    "1、": 12, "（1）": 13, "1）": 13, "①": 14,
+    "1、": 12, "（1）": 13, "1）": 13, "①": 14, "⑴": 13,
 }  # fmt: skip
 """Styles with a usual place above or below one another, by convention; small numbers stand above."""
 _LAYERS = 4

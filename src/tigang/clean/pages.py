@@ -37,7 +37,7 @@ _NUMBERED = lazy(
 _FRACTION = lazy(r"(\d{1,3})\s*[/／]\s*(\d{1,3})")
 _BARE = lazy(r"\d{1,3}")
 _WITH_HEADER = lazy(
-    r"页[眉脚]\s*[:：].{1,60}|\S[^\t。；]{1,50}?\s+(?:第\s*\d{1,4}\s*页.{0,12}|[-—–－] ?\d{1,4} ?[-—–－])"
+    r"\S[^\t。；]{1,50}?\s+(?:第\s*\d{1,4}\s*页.{0,12}|[-—–－] ?\d{1,4} ?[-—–－])"
     r"|(?:第\s*\d{1,4}\s*页(?:\s*共\s*\d{1,4}\s*页)?|[-—–－] ?\d{1,4} ?[-—–－])\s{2,}\S[^\t。；]{1,50}"
 )
 _PAGE_PART = lazy(r"第\s*\d{1,4}\s*页|[-—–－] ?\d{1,4} ?[-—–－]")
@@ -91,11 +91,13 @@ def find_pages(text: str, lines: Sequence[tuple[int, int]]) -> list[Noise]:
             fractions.append(i)
         elif size <= 24 and c in "-—–－―─~～·•第共页pP" and _NUMBERED.fullmatch(text, a, b):
             numbers.add(i)
+        elif c == "页" and text.startswith(("页眉：", "页眉:", "页脚：", "页脚:"), a):
+            found.append(Noise(a, b, "running header"))
         elif not c.isalnum() and _RULE.fullmatch(text, a, b):
             found.append(Noise(a, b, "rule"))
         elif size <= 60 and text[b - 1] in "0123456789" and _COUNTED.fullmatch(text, a, b):
             counted.append(i)
-        elif "  " in text[a:b] or "\u3000" in text[a:b] or text[b - 1] in "-—–页" or c == "页":
+        elif "  " in text[a:b] or "\u3000" in text[a:b] or text[b - 1] in "-—–页":
             if _WITH_HEADER.fullmatch(text, a, b):
                 part = _PAGE_PART.search(text, a, b)
                 if i <= 2 and part is not None and part.start() > a:

@@ -61,12 +61,12 @@ _PLAIN = frozenset("、，。；：.,;:()（）《》“” 　")
 _ACCOUNT = lazy(r"[a-z][a-z\d]{3,}|\d{6,}")
 _COUNTING = "〇一二三四五六七八九"
 _SPOKEN = "零壹贰叁肆伍陆柒捌玖洞幺拐❶-❿"
+_LONGEST_ACCOUNT = 24
+_FIGURES = lazy(rf"[\d{_COUNTING}{_SPOKEN}]{{5,}}(?![年月日元])")
 _MIXED = lazy(
-    rf"(?=[\d{_COUNTING}{_SPOKEN}]{{5}})(?:[{_COUNTING}{_SPOKEN}]*\d(?=[\d{_COUNTING}]*[{_SPOKEN}])|[\d{_COUNTING}]*[洞幺拐❶-❿]"
-    rf"|\d*[{_SPOKEN}][{_SPOKEN}{_COUNTING}]*\d|[{_COUNTING}]+\d{{1,4}}[{_COUNTING}]|\d+[{_COUNTING}]{{1,4}}\d)"
-    rf"[\d{_COUNTING}{_SPOKEN}]*(?![年月日元])"
+    rf"\d[{_COUNTING}]*[{_SPOKEN}]|[{_SPOKEN}][{_COUNTING}]*\d|[洞幺拐❶-❿]|[{_COUNTING}]\d{{1,4}}[{_COUNTING}]|\d[{_COUNTING}]{{1,4}}\d"
 )
-"""An account whose digits are of several scripts, or read out as on the telephone."""
+"""Digits of several scripts in one account, or read out as on the telephone."""
 
 _SURE = lazy(
     r"(?<!违法)必究|侵删|侵权.{0,4}(?:联系|删)|谨防假冒|唯一(?:客服|平台|微信|店铺|官方)|(?:代写|代笔|润笔)(?!签)|打赏|星标|点关注|不迷路"
@@ -77,7 +77,7 @@ _SURE = lazy(
     r"|(?:仅需|低至|特价|打包价|一口价|只要|原价)\d|来自(?:小红书|抖音|快手|知乎|b站)|未经(?:许可|授权|允许)"
     r"|绿泡泡|付费专栏|欲知下文|(?:余下|剩余)(?:内容|部分|章节)|试读|全网同名"
     r"|公[重种仲中粽纵]号|公[a-z]{1,4}[号浩昊]|(?:企鹅|鹅|扣|资料|交流|学习|进|入)裙|裙号|加扣|扣[扣q](?:群|裙|号)|[薇溦徽]芯|掏宝|[写急]稿(?:代劳|加急)|详咨|勿扰"
-    r"|[a-z]{3,}点[a-z]{2,}"
+    r"|[a-z]{3}点[a-z]{2}"
 )
 """What no document says of itself."""
 _CHANNEL = lazy(
@@ -206,7 +206,7 @@ def weigh(text: str) -> Weight:
     clean = bare(text)
     found = [len(set(pattern.findall(clean))) for pattern, _, _ in _CLASSES]
     words = sum(min(most, each * n) for n, (_, each, most) in zip(found, _CLASSES, strict=True))
-    mixed = _MIXED.search(clean) is not None
+    mixed = any(len(m[0]) <= _LONGEST_ACCOUNT and _MIXED.search(m[0]) for m in _FIGURES.finditer(clean))
     account = bool(mixed or _MASKED.search(text) or (words >= 2 and _ACCOUNT.search(clean)))
     words += account + 1.5 * mixed
     score = words + disguise

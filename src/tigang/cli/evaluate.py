@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from tigang.cli.inputs import model_option
+from tigang.cli.inputs import model_option, open_model_option
 from tigang.cli.messages import leave
 
 __all__ = ["evaluate"]
@@ -26,7 +26,7 @@ def evaluate(gold_dir: str, model: str | None, form: str, only: str, verbose: bo
     from tigang.evaluation import evaluate
     from tigang.write.sink import open_sink
 
-    report = evaluate(gold_dir, model=model, only=only)
+    report = evaluate(gold_dir, model=open_model_option(model), only=only)
     if verbose:
         for error in report.errors:
             click.echo(error, err=True)

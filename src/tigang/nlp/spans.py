@@ -44,6 +44,8 @@ _GROUPS = {
     "tigang_noise": "noise",
 }
 """The groups that hold every record of one kind."""
+_KINDS = {"tigang_topics": "topic", "tigang_items": "item"}
+"""The groups that hold the nodes of one kind, as `tigang_nodes` holds all."""
 
 
 def put_sections(doc: Doc, document: Document) -> None:
@@ -52,6 +54,8 @@ def put_sections(doc: Doc, document: Document) -> None:
     for name, word in _GROUPS.items():
         records = _records(document, word)
         _put(doc, name, [_span(doc, r, i) for i, r in enumerate(records)])
+    for name, kind in _KINDS.items():
+        _put(doc, name, [_span(doc, n, n.id) for n in document.nodes if n.kind == kind])
     sections = document.sections
     _put(doc, "tigang_sections", [_span(doc, n, n.id, label=f"h{n.depth}", whole=True) for n in sections])
 

@@ -2,7 +2,7 @@
 
 Terms
 -----
-segmenter : what cuts a stretch without blanks into words.
+segmenter : what cuts a stretch without blanks into words, see `tigang.nlp.segmenters`.
 stretch : the characters between two neighbouring ends of records.
 
 Post-conditions
@@ -11,18 +11,22 @@ Post-conditions
 2. Every record starts and ends where tokens do; no token holds a line break and anything else.
 3. A single space behind a word is the word's `Token.whitespace_`, as everywhere in spaCy, except where that
    would break (2); all other blanks are tokens.
+4. A model that does not ship with the package goes with the tokenizer to disk and bytes.
 """
 
 from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from spacy.tokens import Doc
 from spacy.util import DummyTokenizer, registry
 
 from tigang.errors import InputError
+from tigang.nlp.pkuseg import FILES, read_model
+from tigang.nlp.segmenters import check_segmenter, find_model, find_segmenter
 from tigang.nlp.store import keep_structure
 from tigang.pipeline import analyze_text
 
@@ -30,23 +34,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from spacy.language import Language
+    from spacy.training import Example
     from spacy.vocab import Vocab
 
     from tigang.document import Document
+    from tigang.nlp.pkuseg import Model
+    from tigang.nlp.segmenters import Segmenter
 
-__all__ = ["SEGMENTERS", "Tokenizer", "check_segmenter", "make_tokenizer"]
-
-SEGMENTERS: dict[str, Callable[[str], Iterable[str]]] = {"char": list}
-"""Name → segmenter; the words that it gives must join to the stretch that it got."""
+__all__ = ["Tokenizer", "cut_text", "make_tokenizer"]
 
 _PIECE = re.compile(r"\S+|\r\n|[\r\n]|[^\S\r\n]+")
-
-
-def check_segmenter(name: str) -> None:
-    """Raise ValueError if there is no segmenter of this name."""
-    if name not in SEGMENTERS:
-        known = ", ".join(map(repr, sorted(SEGMENTERS)))
-        raise ValueError(f"segmenter {name!r} is unknown; there is {known}")
 
 
 class Tokenizer(DummyTokenizer):
@@ -59,9 +56,73 @@ class Tokenizer(DummyTokenizer):
         check_segmenter(segmenter)
         self.vocab = vocab
         self.segmenter = segmenter
+        self.model: Model | None = None
+        self._segment = find_segmenter(segmenter)
 
     def __repr__(self) -> str:
         return f"Tokenizer(segmenter={self.segmenter!r})"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuild, (self.vocab, self.segmenter, self.model)
+
+    def use_model(self, model: Model) -> None:
+        """Segment with a pkuseg model in place of the one that ships with the package.
+
+        Raises
+        ------
+        ValueError
+            If the segmenter is not ``pkuseg``.
+        """
+        if self.segmenter != "pkuseg":
+            raise ValueError(f"segmenter {self.segmenter!r} takes no model; choose 'pkuseg'")
+        self.model = model
+        self._segment = find_segmenter(self.segmenter, model)
+
+    def initialize(
+        self,
+        get_examples: Callable[[], Iterable[Example]] | None = None,  # noqa: ARG002 - as spaCy calls it
+        *,
+        nlp: Language | None = None,  # noqa: ARG002 - the same
+        pkuseg_model: str | None = None,
+        pkuseg_user_dict: str | None = "default",
+        download: bool = False,
+    ) -> None:
+        """Take a pkuseg model from a folder or by its name, as ``[initialize.tokenizer]`` of a config says.
+
+        The settings are named as those of spaCy's own Chinese tokenizer, which are in every ``zh`` config.
+
+        Raises
+        ------
+        ModelError
+            If there is no such model.
+        ValueError
+            If the segmenter is not ``pkuseg``, the name is unknown, or a dictionary is given.
+        """
+        if pkuseg_user_dict not in (None, "default"):
+            raise ValueError(f"pkuseg_user_dict {pkuseg_user_dict!r}: dictionaries are not supported; leave it out")
+        if pkuseg_model is not None:
+            self.use_model(find_model(pkuseg_model, download=download))
+
+    def to_disk(self, path: str | Path, **_: Any) -> None:
+        """Write the model into a folder, if it does not ship with the package."""
+        if self.model is not None:
+            self.model.write(Path(path))
+
+    def from_disk(self, path: str | Path, **_: Any) -> Tokenizer:
+        """Take the model of a folder, if there is one."""
+        if any((Path(path) / name).is_file() for name in FILES):
+            self.use_model(read_model(Path(path)))
+        return self
+
+    def to_bytes(self, **_: Any) -> bytes:
+        """Return the model as bytes, none if it ships with the package."""
+        return b"" if self.model is None else self.model.to_bytes()
+
+    def from_bytes(self, data: bytes, **_: Any) -> Tokenizer:
+        """Take the model in bytes, if there are some."""
+        if data:
+            self.use_model(read_model(data))
+        return self
 
     def __call__(self, text: str) -> Doc:
         """Return the Doc of a text.
@@ -79,7 +140,7 @@ class Tokenizer(DummyTokenizer):
                 " replace it, or use tigang.analyze, which takes it"
             ) from e
         document = analyze_text(text, tags=False)
-        words, spaces = _cut(text, document, SEGMENTERS[self.segmenter])
+        words, spaces = cut_text(text, document, self._segment)
         doc = Doc(self.vocab, words=words, spaces=spaces)
         keep_structure(doc, document)
         return doc
@@ -95,12 +156,18 @@ def make_tokenizer(segmenter: str = "char") -> Callable[[Language], Tokenizer]:
     return make
 
 
+def _rebuild(vocab: Vocab, segmenter: str, model: Model | None) -> Tokenizer:
+    tokenizer = Tokenizer(vocab, segmenter)
+    if model is not None:
+        tokenizer.use_model(model)
+    return tokenizer
+
+
 registry.tokenizers("tigang.Tokenizer.v1", func=make_tokenizer)
 
 
-def _cut(
-    text: str, document: Document, segment: Callable[[str], Iterable[str]]
-) -> tuple[list[str], list[bool]]:
+def cut_text(text: str, document: Document, segment: Segmenter) -> tuple[list[str], list[bool]]:
+    """Return the words of a text and whether a space that is no word follows each; see the post-conditions."""
     starts, ends = _edges(document)
     words: list[str] = []
     spaces: list[bool] = []
