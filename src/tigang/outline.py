@@ -58,15 +58,17 @@ def find_candidates(view: str, lines: Sequence[Line], roles: Roles) -> tuple[lis
     borders = set(roles.borders)
     # all of them are lost, but blanks may part the paragraphs: then the whole document counts as one line
     throughout: frozenset[str] = frozenset()
+    ahead: list[list[Marker]] = []
     if len(view) > 200 and view.count("\n", 0, len(view) - 1) <= _FEW:
-        throughout = _glued_styles([m for i, x in enumerate(lines) for m in find_markers(view, x.start, x.end, i)])
+        ahead = [find_markers(view, x.start, x.end, i) for i, x in enumerate(lines)]
+        throughout = _glued_styles([m for found in ahead for m in found])
     for i, line in enumerate(lines):
         if i in borders and not view.startswith("附", line.start):
             candidates.append(Candidate(line.start, line.start, "boundary", None, i, 0.0))
         if i in roles.front or i in roles.back:
             markers.append([])
             continue
-        found = find_markers(view, line.start, line.end, i)
+        found = ahead[i] if ahead else find_markers(view, line.start, line.end, i)
         markers.append(found)
         glued = throughout
         if run_together and line.end - line.start > 300 and not throughout:
