@@ -153,7 +153,9 @@ def test_nothing_is_imported_for_other_segmenters() -> None:
 
 # -- what the tokenizer does with words -------------------------------------------------------------------
 
-_NUMBER = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日|\d+\.\d+%|\d+%|(?<![\d.])\d+\.\d+(?![\d.月])|\d+|百分之[零一二三四五六七八九十百]+")
+_NUMBER = re.compile(
+    r"\d{4}年\d{1,2}月\d{1,2}日|\d+\.\d+%|\d+%|(?<![\d.])\d+\.\d+(?![\d.月])|\d+|百分之[零一二三四五六七八九十百]+"
+)
 
 
 def check_words(doc: Doc, text: str) -> None:
