@@ -1,6 +1,6 @@
 """Weights of the structural models; written by scripts/fit_structure.py, do not edit."""
 
-BARE_BIAS = 2.713
+BARE_BIAS = 1.013
 BARE_WEIGHTS = (
     -0.658, 0.234, 0.817, 1.200, 0.223, 1.294, -0.809, 0.102, -0.677, 1.000, -0.119, -0.220,
     1.396, -0.118, -1.433, 0.496, -0.327, -0.656,
