@@ -40,7 +40,7 @@ from tigang.tags import tag_sentences
 from tigang.tags.roles import genre_of
 from tigang.training.data import Doc, folds_of, kind_of, read_docs, view_of
 from tigang.training.fits import Fits
-from tigang.training.passes import rows_of, second_inputs
+from tigang.training.passes import encode, rows_of, second_inputs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,7 +82,8 @@ def fitted(fits: Fits, docs: Sequence[Doc]) -> list[Scores]:
     """Return what a model fitted on all documents of ``fits`` gives for others."""
     first, second = fits.first(), fits.second()
     views = [view_of(d) for d in docs]
-    return [second.probabilities(second_inputs(v, first.scores(rows_of(v)))).tolist() for v in views]
+    scores = [first.scores(encode(rows_of(v), fits.index)) for v in views]
+    return [second.probabilities(second_inputs(v, s)).tolist() for v, s in zip(views, scores, strict=True)]
 
 
 def shipped(docs: Sequence[Doc]) -> list[Scores]:

@@ -10,7 +10,7 @@ import spacy
 from spacy.tokens import DocBin
 
 import tigang
-from labelled import OWN_TAGS, write_labelled
+from small_gold import OWN_TAGS, write_labelled
 from tigang import ModelError
 
 if TYPE_CHECKING:

@@ -275,11 +275,13 @@ def test_packed_weights_add_up() -> None:
 def test_weights_file_round_trip(tmp_path: Path) -> None:
     own = load_weights()
     path = tmp_path / "w.bin"
-    save_weights(path, own, {"力争": [1, 2, 3, 4, 5, -1, -2, -3, -4, -5]})
+    fields = tuple(range(-len(own.bias), len(own.bias)))
+    save_weights(path, own, {"力争": fields}, own.features)
     back = load_weights(path)
     assert isinstance(back, Weights)
     assert (back.features, back.second, back.cues) == (own.features, own.second, own.cues)
-    assert unpack(back.grams["力争"], 10, len(own.cues))[:10] == (1, 2, 3, 4, 5, -1, -2, -3, -4, -5)
+    assert (back.bias, back.out, back.out_bias) == (own.bias, own.out, own.out_bias)
+    assert unpack(back.grams["力争"], len(fields), len(own.cues))[: len(fields)] == fields
 
 
 def test_short_documents_need_no_numpy() -> None:

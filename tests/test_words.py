@@ -94,6 +94,20 @@ def test_parts_tile_the_text(text: str) -> None:
     assert not any(a[-1].isdecimal() and b[0].isdecimal() for a, b in pairwise(parts))
 
 
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "二十", "一百二十", "一万", "十一五", "《", "《一》", "《一", "+-", "1,111", "第", "“", "a@", "3.", "1/", "a.",
+        "零", "百分之", "8:", "-", "年",
+    ],
+)  # fmt: skip
+def test_hostile_repetitions_take_no_time(unit: str) -> None:
+    for end in ("", "。", "一", "》", "1"):
+        text = unit * 20_000 + end
+        assert "".join(part for part, _ in split_wholes(text)) == text
+
+
 # -- the model that ships ---------------------------------------------------------------------------------
 
 

@@ -14,6 +14,7 @@ Post-conditions
 1. The stretches that `split_wholes` gives tile the text.
 2. No stretch ends between two digits, nor within a number, date or percentage written in Arabic figures, nor
    within a Chinese number of two and more characters.
+3. Time grows with the length of the text, whatever it holds: what could repeat is bounded or possessive.
 
 >>> [text for text, whole in split_wholes("2024年3月5日完成投资3.5亿元，同比增长12.5%") if whole]
 ['2024年3月5日', '3.5亿元', '12.5%']
@@ -35,10 +36,10 @@ _D = "[0-9０-９]"
 _ARABIC = rf"{_D}{{1,3}}(?:[,，]{_D}{{3}})+(?!{_D})(?:[.．]{_D}+)?|{_D}+(?:[.．]{_D}+)*"
 _ONE = "一二三四五六七八九"
 _BELOW_TEN_THOUSAND = (
-    rf"(?:[{_ONE}两][千百](?:零?[{_ONE}][百十]?|零?十[{_ONE}]?)*[{_ONE}]?|[{_ONE}]十[{_ONE}]?|十[{_ONE}])"
+    rf"(?:[{_ONE}两][千百](?:零?[{_ONE}][百十]?|零?十[{_ONE}]?)*+|[{_ONE}]十[{_ONE}]?|十[{_ONE}])"
 )
 _CHINESE = (
-    rf"{_BELOW_TEN_THOUSAND}(?:[万亿](?:零?{_BELOW_TEN_THOUSAND})?)*|[{_ONE}两](?:万|亿)(?:[零{_ONE}十百千])*"
+    rf"{_BELOW_TEN_THOUSAND}(?:[万亿](?:零?{_BELOW_TEN_THOUSAND})?)*+|[{_ONE}两](?:万|亿)[零{_ONE}十百千]*+"
     rf"|[{_ONE}〇○零]{{3,}}"
 )
 """Of two characters at least: a single one is as often part of a word (一些, 统一)."""
@@ -65,7 +66,7 @@ _RATIO = rf"{_D}+/{_D}+(?!{_D})"
 _ORDINAL = rf"第(?:{_CHINESE}|[{_ONE}两]|{_ARABIC})(?:部分|[编部篇章节条款届卷期批轮次季](?![件例目度约])|季度)?"
 _PLAN_YEARS = rf"十[{_ONE}]五(?=规划|时期|期间|以来|末|[”\"])"
 _LATIN = (
-    r"https?://[!-~]+|www\.[!-~]+|[\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+    r"https?://[!-~]+|www\.[!-~]+|[\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+"
     r"|[0-9]*[A-Za-z][A-Za-z0-9]*(?:[.\-_&+/][A-Za-z0-9]+)*(?:\+\+)?"
 )
 _TITLE = "《[^《》。！？\n]{1,60}(?:《[^《》\n]{1,40}》[^《》。！？\n]{0,40}){0,2}》"

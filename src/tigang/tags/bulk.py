@@ -4,6 +4,7 @@ Used for long documents; for short ones importing numpy would cost more than it 
 
 Terms
 -----
+lane : sixteen bits of an integer of 64; four hidden units' weights, each as the file stores it, are added at once.
 key : an n-gram as one integer, 16 bits a character. Characters beyond 16 bits are in no n-gram of the weights.
 
 Post-conditions
@@ -14,11 +15,13 @@ Post-conditions
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from tigang.tags.cues import read_cues
-from tigang.tags.first import SCALES, last_clauses
+from tigang.tags.first import SCALES, First, last_clauses
 from tigang.tags.second import DIGITS, GROUPS, LEAST, group_keys, kind_of, mark_scores, role_of
+from tigang.tags.weights import SHIFT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,17 +30,20 @@ if TYPE_CHECKING:
 
     from tigang.document import Node, Sentence
     from tigang.tags.features import Frame, Place
-    from tigang.tags.first import First
+    from tigang.tags.first import Part
     from tigang.tags.weights import Weights
 
     Array = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
+    Lanes = np.ndarray[tuple[int, ...], np.dtype[np.uint64]]
     Bools = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
     Ints = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
 
-__all__ = ["score_second_bulk", "score_texts", "second_blocks"]
+__all__ = ["score_first_bulk", "score_second_bulk", "score_texts", "second_blocks"]
 
 _SLOTS = 20  # bits of the table of keys: 45,000 n-grams collide in 4 % of its slots
 _MIX = 0x9E3779B97F4A7C15
+_RUN = 256  # bytes whose sum is sure to fit into a lane
+_PIECE = 20_000  # n-grams whose weights are summed at once, so that they stay in the processor's cache
 _GAP = "\1"  # stands between clauses, is in no n-gram of the weights, and unlike NUL changes a key
 
 
@@ -45,11 +51,13 @@ class _Table(NamedTuple):
     keys: Ints
     slots: Ints
     """Hash of a key → position of a key with that hash; what collided is searched in ``keys``."""
-    text: Array
-    last: Array
+    text: Lanes
+    last: Lanes
     classes: Ints
     cued: Bools
     """Whether a key is in any class."""
+    features: Array
+    second: dict[str, Array]
 
 
 def _slot(keys: Ints) -> Ints:
@@ -65,21 +73,22 @@ def _make_table(weights: Weights) -> _Table:
     names = [g if max(g) <= "\uffff" else "" for g in weights.grams]
     codes = np.array(names, "<U4").view(np.uint32).reshape(-1, 4).astype(np.int64)
     keys = codes @ np.array([1 << shift for shift in (0, 16, 32, 48)], np.int64)
-    # a negative field has borrowed one from the field above it
     count = len(weights.bias)
-    raw = np.frombuffer(weights.packed, "<i4").reshape(-1, 2 * count)
-    fields = np.zeros((len(names), 2 * count))
-    fields[: len(raw)] = raw
-    fields[: len(raw), 1:] += raw[:, :-1] < 0
+    raw = np.frombuffer(weights.packed, np.uint8).reshape(-1, 2, count)
+    fields = np.full((2, len(names), -(-count // 4) * 4), SHIFT, np.uint16)
+    fields[:, : len(raw), :count] = raw.transpose(1, 0, 2)
     classes = np.zeros((len(names), len(weights.cues)), np.int64)
     at = {g: i for i, g in enumerate(weights.grams)}
     for k, words in enumerate(read_cues().values()):
         classes[[at[w] for w in words], k] = 1
     order = np.argsort(keys)
-    keys, fields, classes = keys[order], fields[order], classes[order]
+    keys, classes = keys[order], classes[order]
+    text, last = (f[order].view(np.uint64) for f in fields)
     slots = np.zeros(1 << _SLOTS, np.int64)
     slots[_slot(keys)] = np.arange(len(keys))
-    return _Table(keys, slots, fields[:, :count], fields[:, count:], classes, classes.max(1) > 0)
+    features = np.frombuffer(weights.features.packed, "<f2").reshape(-1, count).astype(np.float64)
+    second = {name: np.array(rows) for name, rows in weights.second.items()}
+    return _Table(keys, slots, text, last, classes, classes.max(1) > 0, features, second)
 
 
 def _find(keys: Ints, table: _Table) -> tuple[Ints, Ints]:
@@ -99,8 +108,8 @@ def _find(keys: Ints, table: _Table) -> tuple[Ints, Ints]:
     return hits, at[hits]
 
 
-def score_texts(clauses: Sequence[Sequence[str]], weights: Weights) -> list[list[float]]:
-    """Return the text score of each sentence, given its clauses."""
+def score_texts(clauses: Sequence[Sequence[str]], weights: Weights) -> Array:
+    """Return the text parts of each sentence's hidden units, given its clauses."""
     import numpy as np
 
     table = _make_table(weights)
@@ -119,8 +128,8 @@ def score_texts(clauses: Sequence[Sequence[str]], weights: Weights) -> list[list
     owner = np.repeat(np.array(owners, np.int64), lengths)
     last = np.repeat(np.array(tails, bool), lengths)
     n = len(owner)
-    tags = len(weights.bias)
-    text, end = np.zeros((count, tags)), np.zeros((count, tags))
+    units = len(weights.bias)
+    text, end = np.zeros((count, units)), np.zeros((count, units))
     classes = table.classes.shape[1]
     cues, end_cues = np.zeros(count * classes, np.int64), np.zeros(count * classes, np.int64)
     keys = np.zeros(n, np.int64)
@@ -128,23 +137,69 @@ def score_texts(clauses: Sequence[Sequence[str]], weights: Weights) -> list[list
         keys |= codes[k : k + n] << (16 * k)
         hits, at = _find(keys, table)
         who, late = owner[hits], last[hits]
-        for t in range(tags):
-            text[:, t] += np.bincount(who, table.text[at, t], count)
-            end[:, t] += np.bincount(who[late], table.last[at[late], t], count)
+        _add(text, who, at, table.text)
+        _add(end, who[late], at[late], table.last)
         cue = np.flatnonzero(table.cued[at])
         rows, columns = np.nonzero(table.classes[at[cue]])
         cells = who[cue][rows] * classes + columns
         cues += np.bincount(cells, minlength=len(cues))
         end_cues += np.bincount(cells[late[cue][rows]], minlength=len(cues))
-    out = text * (SCALES["text"] * weights.unit / np.sqrt(np.array(sizes)))[:, None]
+    out: Array = text * (SCALES["text"] * weights.unit / np.sqrt(np.array(sizes)))[:, None]
     out += end * (SCALES["last"] * weights.unit / np.sqrt(np.array(ends)))[:, None]
-    levels = np.array([[(0.0,) * tags, *rows[:4]] for rows in weights.cues])
+    levels = np.array([[(0.0,) * units, *rows[:4]] for rows in weights.cues])
     reached = np.minimum(cues.reshape(count, classes), 4)
     for c in range(classes):
         out += levels[c, reached[:, c]]
     out += (end_cues.reshape(count, classes) > 0) @ np.array([rows[4] for rows in weights.cues])
-    scores: list[list[float]] = out.tolist()
-    return scores
+    return out
+
+
+def _add(sums: Array, rows: Ints, at: Ints, values: Lanes) -> None:
+    """Add to each row of ``sums`` the values at its positions; ``rows`` rise."""
+    import numpy as np
+
+    for k in range(0, len(rows), _PIECE):
+        own = rows[k : k + _PIECE]
+        first = np.flatnonzero(np.diff(own, prepend=-1))
+        ends = np.append(first[1:], len(own))
+        starts = np.flatnonzero((np.arange(len(own)) - np.repeat(first, ends - first)) % _RUN == 0)
+        found = np.add.reduceat(values[at[k : k + _PIECE]], starts, axis=0).view(np.uint16)
+        counts = np.diff(np.append(starts, len(own)))
+        gains = found[:, : sums.shape[1]] - float(SHIFT) * counts[:, None]
+        if len(starts) == len(first):
+            sums[own[starts]] += gains
+        else:
+            np.add.at(sums, own[starts], gains)
+
+
+def _sums(parts: Sequence[Part], weights: Weights) -> Array:
+    """Return what each part adds to the hidden units."""
+    import numpy as np
+
+    table = _make_table(weights).features
+    out = np.zeros((len(parts), len(weights.bias)))
+    pieces = [(k, scale, features) for k, part in enumerate(parts) for scale, features in part if features]
+    if pieces:
+        owners, scales, lists = zip(*pieces, strict=True)
+        sizes = np.array([len(features) for features in lists])
+        rows = table[np.fromiter(chain.from_iterable(lists), np.int64, int(sizes.sum()))]
+        sums = np.add.reduceat(rows, np.cumsum(sizes) - sizes, axis=0)
+        np.add.at(out, np.array(owners), sums * np.array(scales)[:, None])
+    return out
+
+
+def score_first_bulk(
+    clauses: Sequence[Sequence[str]], parts: Sequence[Part], used: Sequence[tuple[int, ...]], weights: Weights
+) -> list[First]:
+    """Return the scores of each sentence, given its clauses and which parts make up its head part."""
+    import numpy as np
+
+    out, bias = np.array(weights.out).T, np.array(weights.out_bias)
+    text = score_texts(clauses, weights)
+    hidden = text + np.array(weights.bias) + _sums(parts, weights)[np.array(used)].sum(1)
+    alone = np.maximum(text + np.array(weights.bias), 0) @ out + bias
+    head = np.maximum(hidden, 0) @ out + bias - alone
+    return list(map(First, alone.tolist(), head.tolist(), map(tuple, hidden.tolist())))
 
 
 def _soft(z: Array) -> Array:
@@ -212,8 +267,9 @@ def score_second_bulk(
     """Return the probabilities of the tags for each sentence."""
     import numpy as np
 
+    table = _make_table(weights)
     out = np.array(mark_scores(nodes, sentences, places, frame, weights))
     for name, inputs in second_blocks(first, nodes, sentences, places, frame):
-        out += inputs @ np.array(weights.second[name])
+        out += inputs @ table.second[name]
     scores: list[list[float]] = _soft(out).round(DIGITS).tolist()
     return scores

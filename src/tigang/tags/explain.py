@@ -2,7 +2,9 @@
 
 Terms
 -----
-advantage : what something adds to the tag's score above what it adds to the tags on average.
+advantage : what something adds to the tag's score above what it adds to the tags on average. What adds to hidden
+    units (see `tigang.tags.first`) counts where the sentence's own hidden units are above zero; the advantages of
+    all its parts then sum up to that of the whole.
 phrase : two to four characters of the plain form without a mark; its advantage is that of all n-grams and cue
     words in it. A neighbour's advantage is counted above that of one that might be anything.
 
@@ -18,13 +20,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from math import log
-from operator import add
+from operator import add, mul
 from typing import TYPE_CHECKING
 
 from tigang.document import Evidence
 from tigang.tags.cues import read_cues
 from tigang.tags.features import path_features, role_features
-from tigang.tags.first import SCALES, last_clauses
+from tigang.tags.first import SCALES, last_clauses, score_tags
 from tigang.tags.second import LEAST, soft
 from tigang.tags.weights import unpack
 from tigang.tags.words import clauses_of, plain_pieces
@@ -64,18 +66,16 @@ def explain_sentences(
     forms
         The words of each sentence, noise masked, not yet in plain form.
     """
-    heads: dict[tuple[int, int], Evidence | None] = {}
     cues = _cue_rows(weights)
     chances = [soft(list(map(add, f.text, f.head))) for f in first]
     names = weights.tagset.names
     out = []
     for i, s in enumerate(sentences):
         t = s.scores.index(max(s.scores))
-        found = _phrases(forms[i], s, t, frame.now, weights, cues)
+        gains = _gains(first[i], t, weights)
+        found = _phrases(forms[i], s, t, frame.now, gains, weights, cues)
         if s.node is not None:
-            if (s.node, t) not in heads:
-                heads[s.node, t] = _heading(nodes, s.node, t, frame, weights)
-            head = heads[s.node, t]
+            head = _heading(nodes, s.node, t, frame, gains, weights)
             found += [head] if head else []
         for j, name, same in ((i - 1, "before", places[i].before), (i + 1, "after", places[i].after)):
             if 0 <= j < len(sentences):
@@ -87,19 +87,21 @@ def explain_sentences(
 
 
 def heaviest_grams(weights: Weights, tag: str, count: int) -> list[tuple[str, float]]:
-    """Return the n-grams that speak most for a tag, each with its advantage in a sentence of 36 characters.
+    """Return the n-grams that speak most for a tag, each with its advantage in an empty sentence of 36 characters.
 
     In an n-gram ``^`` is the beginning of a clause and ``<^`` that of the sentence; digits are classes (see
     `tigang.tags.words`).
     """
-    t, tags = weights.tagset.names.index(tag), len(weights.tagset.tags)
+    t, units = weights.tagset.names.index(tag), len(weights.bias)
     cues = _cue_rows(weights)
     scale = SCALES["text"] * weights.unit / _TYPICAL**0.5
+    empty = _advantage(score_tags(weights.bias, weights), t)
     found = []
     for gram, packed in weights.grams.items():
-        fields = unpack(packed, 2 * tags, len(weights.cues))
-        gain = scale * _advantage(fields[:tags], t) + sum(_advantage(row, t) for row in cues.get(gram, ()))
-        found.append((gram, round(gain, 3)))
+        fields = unpack(packed, 2 * units, len(weights.cues))[:units]
+        rows = [weights.bias, [scale * v for v in fields], *cues.get(gram, ())]
+        hidden = tuple(map(sum, zip(*rows, strict=True)))
+        found.append((gram, round(_advantage(score_tags(hidden, weights), t) - empty, 3)))
     return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:count]
 
 
@@ -107,15 +109,28 @@ def _advantage(row: Sequence[float], t: int) -> float:
     return row[t] - sum(row) / len(row)
 
 
-def _heading(nodes: Sequence[Node], node: int, t: int, frame: Frame, weights: Weights) -> Evidence | None:
+def _gains(first: First, t: int, weights: Weights) -> Vector:
+    """Return the advantage of one in each of the sentence's hidden units."""
+    columns = zip(first.hidden, *weights.out, strict=True)
+    return tuple(_advantage(column, t) if v > 0 else 0.0 for v, *column in columns)
+
+
+def _dot(a: Sequence[float], b: Sequence[float]) -> float:
+    total: float = sum(map(mul, a, b))
+    return total
+
+
+def _heading(
+    nodes: Sequence[Node], node: int, t: int, frame: Frame, gains: Vector, weights: Weights
+) -> Evidence | None:
     near, name = frame.near[node], weights.tagset.names[t]
     if near < 0:
         return None
     words, roles = path_features(frame, nodes, node), role_features(frame, node)
-    known = weights.features
     scale = (len(words) or 1) ** -0.5
-    gain = sum(_advantage(known[f], t) for f in roles if f in known and not f.startswith("genre:"))
-    gain += scale * sum(_advantage(known[f], t) for f in words if f in known)
+    known = weights.features
+    gain = sum(_dot(known[f], gains) for f in roles if f in known and not f.startswith("genre:"))
+    gain += scale * sum(_dot(row, gains) for row in known.rows(known.find(words)))
     path = []
     k: int | None = near
     while k is not None:
@@ -141,7 +156,7 @@ def _neighbour(
 
 
 def _phrases(
-    words: str, s: Sentence, t: int, now: Now, weights: Weights, cues: dict[str, list[Vector]]
+    words: str, s: Sentence, t: int, now: Now, own: Vector, weights: Weights, cues: dict[str, list[Vector]]
 ) -> list[Evidence]:
     form, at = plain_pieces(words, now)
     count = len(weights.bias)
@@ -162,9 +177,9 @@ def _phrases(
                 if gram not in weights.grams or end <= first:
                     continue
                 fields = unpack(weights.grams[gram], 2 * count, len(weights.cues))
-                gain = a * _advantage(fields[:count], t)
-                gain += b * _advantage(fields[count : 2 * count], t) if c >= tail else 0.0
-                gain += sum(_advantage(row, t) for row in cues.get(gram, ()))
+                gain = a * _dot(fields[:count], own)
+                gain += b * _dot(fields[count : 2 * count], own) if c >= tail else 0.0
+                gain += sum(_dot(row, own) for row in cues.get(gram, ()))
                 gains[first, end] = gains.get((first, end), 0.0) + gain
         start += len(clause)
     return _best(gains, form, at, s, weights.tagset.names[t])

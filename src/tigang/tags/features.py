@@ -7,7 +7,7 @@ block : features that share one scale, so that none of them drowns the others in
 
 Post-conditions
 ---------------
-1. `read_frame` and `shape_features` return the same features in training and in use: both call them.
+1. `read_frame` and `shape_of` return the same features in training and in use: both call them.
 2. Neither looks at the sentence's own words but for their number and kinds of sign.
 """
 
@@ -26,18 +26,20 @@ if TYPE_CHECKING:
     from tigang.tags.words import Now
 
 __all__ = [
+    "FORM",
     "Frame",
     "Place",
     "Shape",
+    "form_features",
     "grams",
     "lead_features",
     "marked_grams",
     "path_features",
     "path_words",
+    "place_features",
     "read_frame",
     "read_places",
     "role_features",
-    "shape_features",
     "shape_of",
 ]
 
@@ -198,6 +200,10 @@ class Shape(NamedTuple):
     """Its last character."""
 
 
+FORM = 8
+"""Fields of a shape that tell the place; the others tell the form."""
+
+
 def shape_of(form: str, clauses: int, place: Place, kind: str, role: str, index: int, count: int) -> Shape:
     """Return the shape of the sentence at ``index`` of ``count``, given its plain form."""
     return Shape(
@@ -217,8 +223,8 @@ def shape_of(form: str, clauses: int, place: Place, kind: str, role: str, index:
     )
 
 
-def shape_features(shape: Shape) -> list[str]:
-    """Return the features of a shape."""
+def place_features(shape: Shape) -> list[str]:
+    """Return the features of the fields before `FORM`: where the sentence stands."""
     return [
         f"kind:{shape.kind}{'!' if shape.opens else ''}",
         f"before:{shape.before}",
@@ -227,6 +233,12 @@ def shape_features(shape: Shape) -> list[str]:
         f"eighth:{shape.eighth}",
         f"first:{shape.first}",
         f"last:{shape.last}",
+    ]
+
+
+def form_features(shape: Shape) -> list[str]:
+    """Return the features of the fields from `FORM` on: how the sentence looks."""
+    return [
         f"size:{shape.size}",
         f"numbers:{shape.numbers}",
         f"percent:{shape.percents}",

@@ -2,8 +2,10 @@
 
 Terms
 -----
-text score : what the sentence's own words, cues and outer shape give each tag.
-head score : what its headings, its lead and the document's kind give.
+hidden unit : a weighted sum of the words and cues (its text part) and of the headings, the lead, the document's kind
+    and the place (its head part), cut off below zero. A weighted sum of the hidden units is a tag's score.
+text score : what the tags score by the words and cues alone.
+head score : what the head parts add to that.
 
 Post-conditions
 ---------------
@@ -14,15 +16,17 @@ Post-conditions
 from __future__ import annotations
 
 from itertools import chain
-from operator import add
+from operator import add, mul
 from typing import TYPE_CHECKING, NamedTuple
 
 from tigang.tags.features import (
+    FORM,
+    form_features,
     lead_features,
     marked_grams,
     path_words,
+    place_features,
     role_features,
-    shape_features,
     shape_of,
 )
 from tigang.tags.weights import unpack
@@ -32,10 +36,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tigang.document import Node, Sentence
-    from tigang.tags.features import Frame, Place, Shape
+    from tigang.tags.features import Frame, Place
     from tigang.tags.weights import Grams, Vector, Weights
 
-__all__ = ["CUE_LEVELS", "SCALES", "First", "last_clauses", "score_first", "sum_clause"]
+__all__ = ["CUE_LEVELS", "SCALES", "First", "last_clauses", "score_first", "score_tags", "sum_clause"]
 
 SCALES = {"text": 3.0, "last": 1.0, "cues": 0.5, "heads": 1.0, "roles": 2.0, "place": 0.6, "title": 1.0}
 """Scale of each block in training, set on out-of-fold macro-F1: text at 1 loses .02, cues at 2 lose .01."""
@@ -48,7 +52,9 @@ class First(NamedTuple):
     """Scores of one sentence."""
 
     text: list[float]
-    head: Vector
+    head: list[float]
+    hidden: Vector
+    """The hidden units before the cut."""
 
 
 def sum_clause(words: str, grams: Grams) -> int:
@@ -64,7 +70,7 @@ def last_clauses(clauses: Sequence[str]) -> int:
 
 
 def score_text(form: str, clauses: Sequence[str], weights: Weights) -> list[float]:
-    """Return the scores of a sentence's words and cues."""
+    """Return the text part of each hidden unit."""
     grams, cues = weights.grams, weights.cues
     sums = [sum_clause(f"^{c}" if i else f"<^{c}", grams) for i, c in enumerate(clauses)]
     tail = last_clauses(clauses)
@@ -82,9 +88,19 @@ def score_text(form: str, clauses: Sequence[str], weights: Weights) -> list[floa
     return list(map(sum, zip(*rows, strict=True)))
 
 
-def _sum(features: Sequence[str], weights: Weights, scale: float = 1.0) -> Vector:
-    rows = list(filter(None, map(weights.features.get, features)))
-    return tuple([scale * sum(column) for column in zip(*rows, strict=True)]) if rows else (0.0,) * len(weights.bias)
+Part = tuple[tuple[float, list[int]], ...]
+"""What adds to the hidden units: scale and positions of features."""
+
+
+def _sum(part: Part, weights: Weights, known: dict[int, Vector]) -> Vector:
+    """Return what a part adds; ``known`` keeps the sums of lists of features, which must live as long."""
+    vectors = []
+    for scale, features in part:
+        if id(features) not in known:
+            rows = weights.features.rows(features) or [(0.0,) * len(weights.bias)]
+            known[id(features)] = _plus(*rows)
+        vectors.append([scale * v for v in known[id(features)]])
+    return _plus(*vectors) if vectors else (0.0,) * len(weights.bias)
 
 
 def _plus(*vectors: Sequence[float]) -> Vector:
@@ -96,17 +112,16 @@ def _path(
     nodes: Sequence[Node],
     node: int | None,
     weights: Weights,
-    paths: dict[tuple[str, str, int, int], tuple[Vector, int]],
-) -> list[Vector]:
-    """Return what each heading of a node's path adds; ``paths`` keeps what one heading gives to all below it."""
+    paths: dict[tuple[str, str, int, int], tuple[list[int], int]],
+) -> Part:
+    """Return what the headings of a node's path add; ``paths`` keeps the features of each heading."""
     parts = path_words(frame, nodes, node)
     for part in parts:
         if part not in paths:
             words = marked_grams(*part)
-            paths[part] = _sum(words, weights), len(words)
-    found = [paths[part] for part in parts]
-    scale = (sum(n for _, n in found) or 1) ** -0.5
-    return [tuple([scale * v for v in vector]) for vector, _ in found]
+            paths[part] = weights.features.find(words), len(words)
+    scale = (sum(paths[part][1] for part in parts) or 1) ** -0.5
+    return tuple((scale, paths[part][0]) for part in parts)
 
 
 def score_first(
@@ -128,34 +143,58 @@ def score_first(
     bulk
         Number of sentences from which numpy is used.
     """
-    title = _sum(frame.title, weights, (len(frame.title) or 1) ** -0.5)
-    base = _plus(weights.bias, title)
-    paths: dict[tuple[str, str, int, int], tuple[Vector, int]] = {}
-    heads: dict[int | None, Vector] = {}
-    leads: dict[int, Vector] = {}
-    shapes: dict[Shape, Vector] = {}
+    find = weights.features.find
+    title: Part = (((len(frame.title) or 1) ** -0.5, find(frame.title)),)
+    paths: dict[tuple[str, str, int, int], tuple[list[int], int]] = {}
+    parts: list[Part] = [()]
+    heads: dict[int | None, int] = {}
+    leads: dict[int, int] = {}
+    shapes: dict[tuple[object, ...], int] = {}
     count = len(sentences)
-    out = []
     clauses = [clauses_of(f) for f in forms]
-    if len(forms) < bulk:
-        texts = [score_text(f, cs, weights) for f, cs in zip(forms, clauses, strict=True)]
-    else:
-        from tigang.tags.bulk import score_texts
-
-        texts = score_texts(clauses, weights)
-    for i, (form, cs, text, s, place) in enumerate(zip(forms, clauses, texts, sentences, places, strict=True)):
-        if s.node not in heads:
-            roles = _sum(role_features(frame, s.node), weights)
-            heads[s.node] = _plus(base, roles, *_path(frame, nodes, s.node, weights, paths))
-        head = heads[s.node]
-        kind, role = (nodes[s.node].kind, str(frame.roles[s.node])) if s.node is not None else ("none", "none")
-        if s.node is not None and not place.opens and kind != "heading":
-            if s.node not in leads:
-                lead = lead_features(frame, nodes, s.node)
-                leads[s.node] = _sum(lead, weights, (len(lead) or 1) ** -0.5)
-            head = _plus(head, leads[s.node])
+    used = []  # positions in `parts` of what makes up each sentence's head part
+    for i, (form, cs, s, place) in enumerate(zip(forms, clauses, sentences, places, strict=True)):
+        node = s.node
+        if node not in heads:
+            heads[node] = len(parts)
+            roles = find(role_features(frame, node))
+            parts.append((*title, (1.0, roles), *_path(frame, nodes, node, weights, paths)))
+        kind, role = (nodes[node].kind, str(frame.roles[node])) if node is not None else ("none", "none")
+        lead = 0
+        if node is not None and not place.opens and kind != "heading":
+            if node not in leads:
+                words = lead_features(frame, nodes, node)
+                leads[node] = len(parts)
+                parts.append((((len(words) or 1) ** -0.5, find(words)),))
+            lead = leads[node]
         shape = shape_of(form, len(cs), place, kind, role, i, count)
-        if shape not in shapes:
-            shapes[shape] = _sum(shape_features(shape), weights)
-        out.append(First(text, _plus(head, shapes[shape])))
-    return out
+        where, look = shape[:FORM], shape[FORM:]
+        if where not in shapes:
+            shapes[where] = len(parts)
+            parts.append(((1.0, find(place_features(shape))),))
+        if look not in shapes:
+            shapes[look] = len(parts)
+            parts.append(((1.0, find(form_features(shape))),))
+        used.append((heads[node], lead, shapes[where], shapes[look]))
+    if len(forms) >= bulk:
+        from tigang.tags.bulk import score_first_bulk
+
+        return score_first_bulk(clauses, parts, used, weights)
+    known: dict[int, Vector] = {}
+    sums = [_sum(part, weights, known) for part in parts]
+    return [
+        _finish(score_text(form, cs, weights), _plus(weights.bias, *[sums[k] for k in own]), weights)
+        for form, cs, own in zip(forms, clauses, used, strict=True)
+    ]
+
+
+def _finish(text: Sequence[float], head: Vector, weights: Weights) -> First:
+    hidden = _plus(text, head)
+    alone = score_tags(_plus(text, weights.bias), weights)
+    return First(alone, [a - b for a, b in zip(score_tags(hidden, weights), alone, strict=True)], hidden)
+
+
+def score_tags(hidden: Vector, weights: Weights) -> list[float]:
+    """Return the tags' scores that the hidden units, before the cut, give."""
+    active = [v if v > 0 else 0.0 for v in hidden]
+    return [b + sum(map(mul, active, column)) for column, b in zip(weights.out, weights.out_bias, strict=True)]

@@ -129,7 +129,7 @@ def score_second(
     around: dict[tuple[int, int, int, int], tuple[Vector, list[Vector]]] = {}
     marks = mark_scores(nodes, sentences, places, frame, weights)
     columns: dict[tuple[str, str, bool, bool], list[Vector]] = {}
-    count = len(weights.bias)
+    count = len(weights.out)
     none = [0.0] * count
     near = [none, none, *(b[:count] for b in both), none, none]
     logs = [none, *([log(v + LEAST) for v in b[:count]] for b in both), none]

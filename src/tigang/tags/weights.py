@@ -2,13 +2,15 @@
 
 Terms
 -----
-packed weight : one integer that holds an n-gram's weights for every tag, once for anywhere in the sentence
+hidden unit : see `tigang.tags.first`.
+packed weight : one integer that holds an n-gram's weights for every hidden unit, once for anywhere in the sentence
     and once for its last clause, and the cue classes that it belongs to, each in a field of bits of its own.
     Adding packed weights adds all fields at once.
 
 The file: a line of JSON with the format's name and version and the checksum of all that follows; a line of JSON;
-a line with the sizes of what follows, the n-grams one a line, `_WIDTH` bytes for each field of each, the features
-one a line, a float for each tag of each. It holds no n-gram seen in fewer than three documents.
+a line with the sizes of what follows, the n-grams one a line, a byte for each field of each (the weight plus
+`SHIFT`), the features one a line, a half-precision float for each hidden unit of each. It holds no n-gram seen in
+fewer than three documents.
 
 Post-conditions
 ---------------
@@ -38,14 +40,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-__all__ = ["Grams", "Vector", "Weights", "load_weights", "open_model", "pack", "pack_class", "save_weights", "unpack"]
+__all__ = ["SHIFT", "Features", "Grams", "Vector", "Weights", "load_weights", "open_model", "pack", "pack_class"]
+__all__ += ["save_weights", "unpack"]
 
 Vector = tuple[float, ...]
-"""A number for each tag."""
+"""A number for each tag or each hidden unit."""
+SHIFT = 128
+"""What is added to a weight to store it as a byte."""
 _WIDTH = 4  # bytes of a weight's field: no sentence's sum of int8 weights leaves it
 _COUNT_BITS = 16
 _FORMAT = "tigang-tags"
-_VERSION = 2
+_VERSION = 3
 _HEAD = 200  # bytes in which the first line of a file of ours ends
 _LEVELS = 5  # vectors of a cue class
 
@@ -56,11 +61,16 @@ class _Values(dict[int, int]):
     def __init__(self, packed: bytes, size: int, classes: dict[int, int]) -> None:
         super().__init__()
         self._packed, self._size, self._classes = packed, size, classes
+        self._shift = pack([SHIFT] * size)
 
     def __missing__(self, at: int) -> int:
-        # nothing for a cue word that is no n-gram
-        fields = self._packed[(at - 1) * self._size : at * self._size]
-        value = self[at] = int.from_bytes(fields, "little", signed=True) + self._classes.get(at, 0)
+        value = self._classes.get(at, 0)
+        stored = self._packed[(at - 1) * self._size : at * self._size]
+        if stored:  # nothing for a cue word that is no n-gram
+            fields = bytearray(self._size * _WIDTH)
+            fields[::_WIDTH] = stored
+            value += int.from_bytes(fields, "little") - self._shift
+        self[at] = value
         return value
 
 
@@ -86,7 +96,7 @@ class Grams(Mapping[str, int]):
             for w in words:
                 at = self._at.setdefault(w, len(self._at) + 1)
                 classes[at] = classes.get(at, 0) + one
-        self._values = _Values(packed, count * _WIDTH, classes)
+        self._values = _Values(packed, count, classes)
 
     def __getitem__(self, gram: str) -> int:
         return self._values[self._at[gram]]
@@ -105,6 +115,38 @@ class Grams(Mapping[str, int]):
         return sum(map(self._values.__getitem__, filter(None, map(self._at.get, grams))))
 
 
+class Features(Mapping[str, Vector]):
+    """Feature (see `tigang.tags.features`) → weights of the hidden units, read when they are asked for."""
+
+    __slots__ = ("_at", "_format", "packed")
+
+    def __init__(self, names: Sequence[str], packed: bytes, count: int) -> None:
+        """Read the features from the file's parts; ``count`` is the number of hidden units."""
+        self._format = struct.Struct(f"<{count}e")
+        if len(packed) != len(names) * self._format.size:
+            raise ValueError(f"{len(packed)} bytes for {len(names)} features")
+        self._at = dict(zip(names, range(len(names)), strict=True))
+        self.packed = packed
+
+    def __getitem__(self, name: str) -> Vector:
+        return self.rows([self._at[name]])[0]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._at)
+
+    def __len__(self) -> int:
+        return len(self._at)
+
+    def find(self, names: Iterable[str]) -> list[int]:
+        """Return the positions of those that are known."""
+        return [at for at in map(self._at.get, names) if at is not None]
+
+    def rows(self, positions: Iterable[int]) -> list[Vector]:
+        """Return the weights of those at some positions."""
+        size, unpack_from, packed = self._format.size, self._format.unpack_from, self.packed
+        return [unpack_from(packed, size * at) for at in positions]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Weights:
     """Everything that the tagger has learnt."""
@@ -113,14 +155,19 @@ class Weights:
     grams: Grams
     """n-gram → packed weight."""
     packed: bytes
-    """The packed weights of the first n-grams of ``grams`` as they stand in the file, the cue classes left out."""
+    """The weights of the first n-grams of ``grams`` as they stand in the file, the cue classes left out."""
     unit: float
-    """Score that one step of a packed weight stands for."""
+    """What one step of a packed weight adds to a hidden unit."""
     bias: Vector
+    """Bias of each hidden unit."""
+    out: tuple[Vector, ...]
+    """For each tag the weights of the hidden units."""
+    out_bias: Vector
+    """Bias of each tag."""
     cues: tuple[tuple[Vector, ...], ...]
     """For each cue class the weights of one word in the sentence, of two, of three, of four or more, and of at
     least one in its last clause."""
-    features: dict[str, Vector]
+    features: Features
     """Feature (see `tigang.tags.features`) → weights, block scale included."""
     second_marks: tuple[str, ...]
     """Names of the inputs of the second pass's block ``marks``."""
@@ -158,27 +205,30 @@ def pack_class(k: int, count: int) -> int:
     return 1 << (8 * _WIDTH * count + _COUNT_BITS * k)
 
 
-def save_weights(path: Path, weights: Weights, grams: Mapping[str, Sequence[int]]) -> None:
-    """Write the weights; ``grams`` gives each n-gram's fields, and ``weights.grams`` is not looked at."""
+def save_weights(
+    path: Path, weights: Weights, grams: Mapping[str, Sequence[int]], features: Mapping[str, Sequence[float]]
+) -> None:
+    """Write the weights; ``grams`` and ``features`` stand in for those of ``weights``, which are not looked at."""
     head = {
         "tags": weights.tagset.tags,
         "unit": weights.unit,
         "bias": weights.bias,
+        "out": weights.out,
+        "out_bias": weights.out_bias,
         "cues": weights.cues,
         "second_marks": weights.second_marks,
         "second": weights.second,
         "figures": weights.figures,
     }
-    size = 2 * len(weights.bias) * _WIDTH
     names = sorted(grams)
     words = "\n".join(names).encode()
-    packed = b"".join(pack(grams[g]).to_bytes(size, "little", signed=True) for g in names)
-    features = "\n".join(weights.features).encode()
-    vector = f"<{len(weights.bias)}f"
-    vectors = b"".join(struct.pack(vector, *v) for v in weights.features.values())
-    sizes = " ".join(str(len(part)) for part in (words, packed, features, vectors))
+    packed = b"".join(bytes(v + SHIFT for v in grams[g]) for g in names)
+    told = "\n".join(features).encode()
+    vector = struct.Struct(f"<{len(weights.bias)}e")
+    vectors = b"".join(vector.pack(*v) for v in features.values())
+    sizes = " ".join(str(len(part)) for part in (words, packed, told, vectors))
     second = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
-    rest = b"\n".join((second, sizes.encode(), words + packed + features + vectors))
+    rest = b"\n".join((second, sizes.encode(), words + packed + told + vectors))
     first = json.dumps({"format": _FORMAT, "version": _VERSION, "sha256": sha256(rest).hexdigest()})
     path.write_bytes(first.encode() + b"\n" + rest)
 
@@ -259,22 +309,23 @@ def _read(data: bytes) -> Weights:
         at += size
     words, packed, features, vectors = parts
     names = words.decode().split("\n") if words else []
-    if len(packed) != len(names) * 2 * count * _WIDTH:
+    hidden = len(head["bias"])
+    if len(packed) != len(names) * 2 * hidden:
         raise ValueError(f"{len(packed)} bytes for {len(names)} n-grams")
-    marked = features.decode().split("\n") if features else []
-    known = dict(zip(marked, struct.iter_unpack(f"<{count}f", vectors), strict=True))
     if len(head["cues"]) != len(classes):
         raise ValueError(f"weights of {len(head['cues'])} cue classes, but the lexicon has {len(classes)}")
     marks = tuple(map(str, head["second_marks"]))
     sizes = blocks_of(count) | {"marks": len(marks), "bias": 1}
     return Weights(
         tagset=tagset,
-        grams=Grams(names, packed, 2 * count, classes.values()),
+        grams=Grams(names, packed, 2 * hidden, classes.values()),
         packed=packed,
         unit=_vectors([[head["unit"]]], 1, 1)[0][0],
-        bias=_vectors([head["bias"]], 1, count)[0],
-        cues=tuple(_vectors(rows, _LEVELS, count) for rows in head["cues"]),
-        features=known,
+        bias=_vectors([head["bias"]], 1, hidden)[0],
+        out=_vectors(head["out"], count, hidden),
+        out_bias=_vectors([head["out_bias"]], 1, count)[0],
+        cues=tuple(_vectors(rows, _LEVELS, hidden) for rows in head["cues"]),
+        features=Features(features.decode().split("\n") if features else [], vectors, hidden),
         second_marks=marks,
         second={name: _vectors(head["second"][name], rows, count) for name, rows in sizes.items()},
         figures={str(k): float(v) for k, v in head["figures"].items()},

@@ -22,9 +22,11 @@ from typing import NamedTuple
 __all__ = ["Now", "clauses_of", "now_of", "plain", "plain_pieces"]
 
 _FULL = str.maketrans("０１２３４５６７８９％,;:()!?．", "0123456789%，；：（）！？.")
+_WIDE = re.compile(f"[{re.escape(''.join(map(chr, _FULL)))}]")
 _NUMBER = re.compile(
+    r"(?=[\d〇零一二三四五六七八九十百千万亿两\s\0])(?:"  # most positions fail here, at the first character
     r"(?<!\d)(?P<year>(?:19|20)\d\d)(?=年|[—－至-])|(?<![\d年个])(?P<month>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])(?=月(?!均|度|报|刊))"
-    r"|\d+(?:\.\d+)?|[〇零一二三四五六七八九十百千万亿两]{3,}|(?P<blank>[\s\0]+)"
+    r"|\d+(?:\.\d+)?|[〇零一二三四五六七八九十百千万亿两]{3,}|(?P<blank>[\s\0]+))"
 )
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*(?:年|[—－-])")
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*年\s*(\d\d?)\s*月\s*\d\d?\s*日")
@@ -54,14 +56,14 @@ def now_of(text: str, title: str | None) -> Now:
     >>> now_of("截至6月底，全部开工。", "某镇2021年上半年工作总结")
     Now(year=2021, month=6)
     """
-    words = (title or "").translate(_FULL)
-    opening, ending = text[:_HEAD].translate(_FULL), text[-_HEAD:].translate(_FULL)
+    words = _half(title or "")
+    opening, ending = _half(text[:_HEAD]), _half(text[-_HEAD:])
     found = _YEAR.search(words) or _YEAR.search(opening)
     year: int | None
     if found:
         year = int(found[1])
     else:
-        seen = Counter(_YEAR.findall(text[: 100 * _HEAD].translate(_FULL)))
+        seen = Counter(_YEAR.findall(_half(text[: 100 * _HEAD])))
         year = int(seen.most_common(1)[0][0]) if seen else None
     dates = _DATE.findall(opening) + _DATE.findall(ending)
     if dates and year is not None:
@@ -70,10 +72,15 @@ def now_of(text: str, title: str | None) -> Now:
             return Now(year, 12)
         if date_year == year and 1 <= month <= 12:
             return Now(year, month)
-    until = [_month(m) for m in _UNTIL.findall(text[: 100 * _HEAD].translate(_FULL))]
+    until = [_month(m) for m in _UNTIL.findall(_half(text[: 100 * _HEAD]))]
     if until:
         return Now(year, max(until))
     return Now(year, 6 if "上半年" in words else None)
+
+
+def _half(words: str) -> str:
+    # as translate, which is slow where most characters stay as they are
+    return _WIDE.sub(lambda m: m[0].translate(_FULL), words)
 
 
 def _month(words: str) -> int:
@@ -97,7 +104,7 @@ def plain(words: str, now: Now = NEVER) -> str:
     >>> plain("到 2030年，新建 12 处，增长15.5％；9月完工", Now(2025, 6))
     '到Z年，新建0处，增长9%；F月完工'
     """
-    return _NUMBER.sub(lambda m: _class(m, now), words.translate(_FULL))
+    return _NUMBER.sub(lambda m: _class(m, now), _half(words))
 
 
 def plain_pieces(words: str, now: Now = NEVER) -> tuple[str, list[int]]:
@@ -109,7 +116,7 @@ def plain_pieces(words: str, now: Now = NEVER) -> tuple[str, list[int]]:
     out: list[str] = []
     at: list[int] = []
     pos = 0
-    half = words.translate(_FULL)
+    half = _half(words)
     for m in _NUMBER.finditer(half):
         out.append(half[pos : m.start()])
         at.extend(range(pos, m.start()))

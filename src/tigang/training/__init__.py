@@ -183,17 +183,19 @@ def train(
             second.cool(factor)
             known |= _figures(docs, [[cooled(row, factor) for row in own] for own in rows], tagset, seed)
             known["cooling"] = factor
-    weights, grams = as_weights(first, second, known, least, tagset)
-    _write(path, weights, grams)
+    weights, grams, features = as_weights(first, second, known, least, tagset)
+    _write(path, weights, grams, features)
     return Training(path, tagset, known)
 
 
-def _write(path: Path, weights: Weights, grams: Mapping[str, Sequence[int]]) -> None:
+def _write(
+    path: Path, weights: Weights, grams: Mapping[str, Sequence[int]], features: Mapping[str, Sequence[float]]
+) -> None:
     from tigang.tags.weights import save_weights
 
     part = path.with_name(f"{path.name}.part")
     try:
-        save_weights(part, weights, grams)
+        save_weights(part, weights, grams, features)
         part.replace(path)
     except OSError as e:
         part.unlink(missing_ok=True)

@@ -14,12 +14,12 @@ Post-conditions
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from tigang.training.data import view_of
-from tigang.training.passes import NEUTRAL_WEIGHT, SIZE_POWER, FirstPass, SecondPass, rows_of, second_inputs
+from tigang.training.passes import NEUTRAL_WEIGHT, SIZE_POWER, FirstPass, SecondPass, encode, rows_of, second_inputs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +30,7 @@ __all__ = ["Fits"]
 
 
 class Fits:
-    """Both passes over documents in folds; fits of the first pass are kept by the folds they leave out.
+    """Both passes over documents in folds; fits are kept by the folds they leave out.
 
     Parameters
     ----------
@@ -47,14 +47,25 @@ class Fits:
         self.folds = np.array(folds)
         self.tags = len(docs[0].tagset.tags)
         self.told = told
-        self.views, self.blank, self.rows, self.blank_rows = [], [], [], []
-        for d in docs:
-            self.views.append(view_of(d))
-            self.blank.append(view_of(d, neutral=True))
-            self.rows.append(rows_of(self.views[-1]))
-            self.blank_rows.append(rows_of(self.blank[-1]))
+        self.views = [view_of(d) for d in docs]
+        self.blank = [view_of(d, neutral=True) for d in docs]
+        self.index: dict[str, int] = {}
+        """Column of each input."""
+        self.inputs: list[Any] = []
+        self.blank_inputs: list[Any] = []
+        for view, blank in zip(self.views, self.blank, strict=True):
+            for v, out in ((view, self.inputs), (blank, self.blank_inputs)):
+                rows = rows_of(v)
+                for row in rows:
+                    for f in row:
+                        self.index.setdefault(f, len(self.index))
+                out.append(encode(rows, self.index))
             told()
+        self.names = list(self.index)
+        for x in (*self.inputs, *self.blank_inputs):
+            x.resize(x.shape[0], len(self.names))
         self.kept: dict[frozenset[int], FirstPass] = {}
+        self.kept_second: dict[frozenset[int], SecondPass] = {}
 
     @staticmethod
     def steps(docs: int, folds: int, *, figures: bool) -> int:
@@ -65,26 +76,26 @@ class Fits:
         """Return the first pass fitted without the documents of some folds."""
         key = frozenset(without)
         if key not in self.kept:
-            rows: list[dict[str, float]] = []
-            docs: list[int] = []
-            tags: list[int] = []
-            weight: list[float] = []
-            for i, d in enumerate(self.docs):
-                if self.folds[i] in key:
-                    continue
-                # every second document is given a second time as if its headings said nothing
-                for source, w in ((self.rows, 1.0), (self.blank_rows, NEUTRAL_WEIGHT if i % 2 else 0.0)):
-                    if w:
-                        rows += source[i]
-                        docs += [i] * len(d.tags)
-                        tags += d.tags
-                        weight += [w] * len(d.tags)
-            self.kept[key] = FirstPass(rows, np.array(docs), np.array(tags), np.array(weight), self.tags)
+            own = [i for i in range(len(self.docs)) if self.folds[i] not in key]
+            self.kept[key] = FirstPass(
+                self.names,
+                [self.inputs[i] for i in own],
+                [self.blank_inputs[i] for i in own],
+                np.array([t for i in own for t in self.docs[i].tags]),
+                self.tags,
+            )
             self.told()
         return self.kept[key]
 
     def second(self, *without: int) -> SecondPass:
         """Return the second pass fitted on out-of-fold scores of the documents outside some folds."""
+        key = frozenset(without)
+        if key not in self.kept_second:
+            self.kept_second[key] = self._second(*without)
+            self.told()
+        return self.kept_second[key]
+
+    def _second(self, *without: int) -> SecondPass:
         inputs = []
         tags: list[int] = []
         weight: list[float] = []
@@ -93,18 +104,16 @@ class Fits:
             if fold in without:
                 continue
             model = self.first(fold, *without)
-            for views, source, w in ((self.views, self.rows, 1.0), (self.blank, self.blank_rows, NEUTRAL_WEIGHT)):
+            for views, source, w in ((self.views, self.inputs, 1.0), (self.blank, self.blank_inputs, NEUTRAL_WEIGHT)):
                 inputs.append(second_inputs(views[i], model.scores(source[i])))
                 tags += d.tags
                 # ten long provincial reports must not outweigh a hundred short ones in what is learnt of trust
                 weight += [w * (100 / len(d.tags)) ** SIZE_POWER] * len(d.tags)
-        fit = SecondPass(inputs, np.array(tags), np.array(weight), self.tags)
-        self.told()
-        return fit
+        return SecondPass(inputs, np.array(tags), np.array(weight), self.tags)
 
     def out_of_fold(self, *, neutral: bool = False) -> list[list[list[float]]]:
         """Return the probabilities of each document's sentences from fits without its fold."""
-        views, rows = (self.blank, self.blank_rows) if neutral else (self.views, self.rows)
+        views, rows = (self.blank, self.blank_inputs) if neutral else (self.views, self.inputs)
         out: list[list[list[float]]] = [[] for _ in self.docs]
         for fold in map(int, np.unique(self.folds)):
             first, second = self.first(fold), self.second(fold)

@@ -52,13 +52,22 @@ from sklearn.linear_model import LogisticRegression
 
 from tigang.tags.bulk import second_blocks
 from tigang.tags.cues import LONGEST, read_cues
-from tigang.tags.features import grams, lead_features, path_features, role_features, shape_features, shape_of
+from tigang.tags.features import (
+    form_features,
+    grams,
+    lead_features,
+    path_features,
+    place_features,
+    role_features,
+    shape_of,
+)
 from tigang.tags.first import CUE_LEVELS, SCALES, First, last_clauses
 from tigang.tags.second import blocks_of, marks_of
-from tigang.tags.weights import Grams, Weights
+from tigang.tags.weights import Features, Grams, Weights
+from tigang.training.net import fit_network
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -68,18 +77,24 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
     Ints = NDArray[np.int64]
 
-__all__ = ["NEUTRAL_WEIGHT", "SIZE_POWER", "FirstPass", "SecondPass", "as_weights", "rows_of", "second_inputs"]
+__all__ = ["NEUTRAL_WEIGHT", "SIZE_POWER", "FirstPass", "SecondPass", "as_weights", "encode", "rows_of"]
+__all__ += ["second_inputs"]
 
 LEAST_DOCUMENTS = 3
 """An n-gram or feature seen in fewer documents gets no weight."""
-C_FIRST = 0.7
+BLANK = 0.1
+"""Share of the first pass's steps in which the headings say nothing."""
+ALONE = 0.1
+"""Share of the first pass's steps in which a sentence's words stand alone."""
 C_SECOND = 0.003
 COOLING = 0.92
 """Factor of the second pass's scores: without it the probabilities of short reports are .02 too high."""
+FIRST_SHARE = 0.3
+"""Share of the first pass's own scores in the second's: without it own documents lose .011, others nothing."""
 SIZE_POWER = 0.4
 """The second pass weighs a document's sentences by their number to minus this power; .006 on ``own``."""
 NEUTRAL_WEIGHT = 0.1
-"""Weight of the copies whose headings say nothing."""
+"""Weight in the second pass of the copies whose headings say nothing."""
 _UNSEEN = 5.0
 """How far below the others the first pass scores a tag that it never saw; its probability is below .01."""
 _NEVER = 30.0
@@ -147,7 +162,8 @@ def rows_of(view: View) -> list[dict[str, float]]:
             lead = lead_features(frame, doc.nodes, s.node)
             for f in lead:
                 row[f] = row.get(f, 0.0) + SCALES["heads"] * len(lead) ** -0.5
-        for f in shape_features(shape_of(form, len(clauses), place, kind, role, i, count)):
+        shape = shape_of(form, len(clauses), place, kind, role, i, count)
+        for f in place_features(shape) + form_features(shape):
             row[f] = row.get(f, 0.0) + SCALES["place"]
         for f, v in title.items():
             row[f] = row.get(f, 0.0) + v
@@ -184,39 +200,64 @@ def _fit(
     return weights, bias
 
 
+def encode(rows: list[dict[str, float]], index: dict[str, int]) -> Any:
+    """Return the rows as a sparse matrix over the inputs that ``index`` gives a column."""
+    columns: list[int] = []
+    values: list[float] = []
+    ends = [0]
+    for row in rows:
+        known = [(index[f], v) for f, v in row.items() if f in index]
+        columns += [c for c, _ in known]
+        values += [v for _, v in known]
+        ends.append(len(columns))
+    return sparse.csr_matrix((np.array(values, np.float32), columns, ends), shape=(len(rows), len(index)))
+
+
 class FirstPass:
-    """Logistic regression on the scaled inputs."""
+    """A small network on the scaled inputs.
 
-    def __init__(self, rows: list[dict[str, float]], docs: Ints, tags: Ints, weight: Array, count: int) -> None:
-        seen: dict[str, set[int]] = defaultdict(set)
-        for row, d in zip(rows, docs, strict=True):
-            for f in row:
-                seen[f].add(d)
-        self.names = sorted(f for f, s in seen.items() if len(s) >= LEAST_DOCUMENTS and not names_someone(f))
-        self.index = {f: i for i, f in enumerate(self.names)}
-        model = LogisticRegression(C=C_FIRST, max_iter=120, tol=2e-3)
-        self.weights, self.bias = _fit(model, self.matrix(rows), tags, weight, count, _UNSEEN)
-        self.text = np.array([is_text(f) for f in self.names])
+    Parameters
+    ----------
+    names
+        Names of the inputs.
+    inputs, blank
+        Inputs of each document's sentences, and the same as if the headings said nothing.
+    tags
+        Tag of each sentence.
+    count
+        Number of tags.
+    """
 
-    def matrix(self, rows: list[dict[str, float]]) -> Any:
-        """Return the rows as a sparse matrix over the known inputs."""
-        index = self.index
-        columns: list[int] = []
-        values: list[float] = []
-        ends = [0]
-        for row in rows:
-            known = [(index[f], v) for f, v in row.items() if f in index]
-            columns += [c for c, _ in known]
-            values += [v for _, v in known]
-            ends.append(len(columns))
-        return sparse.csr_matrix((np.array(values, np.float32), columns, ends), shape=(len(rows), len(index)))
+    def __init__(self, names: Sequence[str], inputs: list[Any], blank: list[Any], tags: Ints, count: int) -> None:
+        documents = np.zeros(len(names), np.int64)
+        for x in inputs:
+            documents[np.unique(x.indices)] += 1
+        often = np.flatnonzero(documents >= LEAST_DOCUMENTS)
+        self.columns = np.array([c for c in often.tolist() if not names_someone(names[c])], np.int64)
+        self.names = [names[c] for c in self.columns]
+        self.text = np.array([is_text(f) for f in self.names], bool)
+        x, other = (sparse.vstack(own).tocsr()[:, self.columns] for own in (inputs, blank))
 
-    def scores(self, rows: list[dict[str, float]]) -> list[First]:
+        def draw(at: Ints, rng: np.random.Generator) -> Any:
+            chance = rng.random()
+            out = (x if chance >= BLANK else other)[at]
+            if chance >= 1 - ALONE:
+                out.data *= self.text[out.indices]
+            return out
+
+        self.network = fit_network(draw, tags, len(self.names), count)
+        there = np.unique(tags)
+        never = np.setdiff1d(np.arange(count), there)
+        self.network.out[:, never] = 0.0
+        self.network.out_bias[never] = self.network.out_bias[there].min() - _UNSEEN
+
+    def scores(self, inputs: Any) -> list[First]:
         """Return text and head scores."""
-        x = self.matrix(rows)
-        text = x @ np.where(self.text[:, None], self.weights, 0)
-        head = x @ np.where(self.text[:, None], 0, self.weights) + self.bias
-        return [First(list(map(float, t)), tuple(map(float, h))) for t, h in zip(text, head, strict=True)]
+        x, net = inputs[:, self.columns], self.network
+        hidden = x @ net.weights + net.bias
+        alone = net.scores(x @ np.where(self.text[:, None], net.weights, 0) + net.bias)
+        head = net.scores(hidden) - alone
+        return list(map(First, alone.tolist(), head.tolist(), map(tuple, hidden.tolist())))
 
 
 def _soft(z: Array) -> Array:
@@ -253,6 +294,8 @@ class SecondPass:
         weights, bias = _fit(model, (x - mean) / spread, tags, weight, count, _NEVER)
         self.weights: Array = COOLING * weights / spread[:, None]
         self.bias: Array = COOLING * bias - mean @ self.weights
+        self.cool(1 - FIRST_SHARE)
+        self.weights[:count] += FIRST_SHARE * np.eye(count)  # the inputs begin with the first pass's scores
 
     def matrix(self, inputs: list[tuple[Array, list[list[str]]]]) -> Array:
         """Return the inputs of several documents as one matrix."""
@@ -274,34 +317,32 @@ class SecondPass:
 
 def as_weights(
     first: FirstPass, second: SecondPass, figures: dict[str, float], least: float, tagset: Tagset
-) -> tuple[Weights, dict[str, list[int]]]:
-    """Return the weights as the package keeps them, n-grams with small weights left out.
+) -> tuple[Weights, dict[str, list[int]], dict[str, tuple[float, ...]]]:
+    """Return the weights as the package keeps them, with their n-grams and features.
 
     Parameters
     ----------
     least
         n-grams whose weights all stay below this share of the largest are left out.
     """
-    count = len(tagset.tags)
-    known = dict(zip(first.names, first.weights, strict=True))
+    count, net = len(tagset.tags), first.network
+    size = len(net.bias)
+    known = dict(zip(first.names, net.weights, strict=True))
     text = {f: w for f, w in known.items() if f[0] in "=$"}
     unit = max((float(np.abs(w).max()) for w in text.values()), default=0.0) / 127 or 1.0
     fields: dict[str, list[int]] = {}
     for f, w in text.items():
-        steps = [round(float(v) / unit) for v in w]
+        steps = np.rint(w / unit).astype(int).tolist()
         if max(map(abs, steps)) >= least * 127:
-            at = 0 if f[0] == "=" else count
-            fields.setdefault(f[1:], [0] * 2 * count)[at : at + count] = steps
+            at = 0 if f[0] == "=" else size
+            fields.setdefault(f[1:], [0] * 2 * size)[at : at + size] = steps
 
     def vector(name: str, scale: float) -> tuple[float, ...]:
-        return tuple(round(float(v) * scale, 4) for v in known[name]) if name in known else (0.0,) * count
+        return tuple(round(float(v) * scale, 4) for v in known[name]) if name in known else (0.0,) * size
 
-    features = {}
-    for f in known:
-        if not is_text(f):
-            row = vector(f, SCALES[_SCALE_OF.get(f.partition(":")[0], "place")])
-            if any(row):
-                features[f] = row
+    features = {
+        f: vector(f, SCALES[_SCALE_OF.get(f.partition(":")[0], "place")]) for f in known if not is_text(f)
+    }
     cues = []
     for k in range(len(_CUES)):
         levels = np.array([vector(f"#{k}:{j}", SCALES["cues"]) for j in range(len(CUE_LEVELS))])
@@ -314,9 +355,18 @@ def as_weights(
         blocks[name] = tuple(tuple(round(float(v), 5) for v in row) for row in second.weights[at : at + size])
         at += size
     blocks["bias"] = (tuple(round(float(v), 5) for v in second.bias),)
-    bias = tuple(round(float(v), 4) for v in first.bias)
-    none = Grams([], b"", 2 * count, ())
     weights = Weights(
-        tagset, none, b"", unit, bias, tuple(cues), features, tuple(second.marks), blocks, figures
+        tagset=tagset,
+        grams=Grams([], b"", 2 * size, ()),
+        packed=b"",
+        unit=unit,
+        bias=tuple(round(float(v), 4) for v in net.bias),
+        out=tuple(tuple(round(float(v), 5) for v in column) for column in net.out.T),
+        out_bias=tuple(round(float(v), 4) for v in net.out_bias),
+        cues=tuple(cues),
+        features=Features([], b"", size),
+        second_marks=tuple(second.marks),
+        second=blocks,
+        figures=figures,
     )
-    return weights, fields
+    return weights, fields, features
