@@ -51,7 +51,7 @@ _DATE = lazy(
     rf"[ \0]*(?:[月./-][ \0]*(?:(?:\d{{1,2}}|[x×X]{{1,2}}|{_CN_DATE}{{1,3}})[ \0]*[日曰]?)?)?[ \0]*[)）]?$"
 )
 _NUMBER = lazy(
-    r"^[（(]?[^，。；！？]{0,24}[〔\[（(【［][ \0]*\d{4}[ \0]*[〕\]）)】］][ \0]*第?[ \0]*[\d×xX]{1,4}[ \0]*号[ \0]*[)）]?$|^第?[ \0]*\d{1,4}[ \0]*号$"
+    r"^[（(]?[^，。；！？]{0,24}[〔\[（(【［][ \0]*\d{4}[ \0]*[〕\]）)】］][ \0]*第?[ \0]*[\d×xX]{1,4}[ \0]*号[ \0]*[)）]?(?:[ \0]+签发人[：:].{0,14})?$|^第?[ \0]*\d{1,4}[ \0]*号$"
 )
 _ISSUER = lazy(r"^[^，。；！？：]{4,40}(?:文件|令|公告)$")
 _COPIES = lazy(r"^(?:主送|抄送|抄报)[ \0]*[：:]")
@@ -228,7 +228,7 @@ def _front(text: list[str], at: int, front: dict[int, str], *, last: int) -> int
             break
         elif _ASIDE.match(s) and titled:
             front[i] = "subtitle" if _subtitle_aside(s) else "note"
-        elif not titled and _ISSUER.match(s) and (_NUMBER.match(nxt) or nxt.startswith("关于")):
+        elif not titled and _ISSUER.match(s) and (_NUMBER.match(nxt) or "关于" in nxt):
             front[i] = "issuer"
         elif not titled and _COPIES.match(s):
             front[i] = "addressee"
