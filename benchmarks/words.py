@@ -5,8 +5,8 @@ Prints Markdown tables. The silver is what ``lac`` gives (``pip install "tigang[
 starts and ends as in the silver; blanks are no words. "inner" leaves out the words that are easy to get right:
 punctuation and the wholes of `tigang.nlp.wholes`. A number is broken where a word ends inside it.
 
-``corpus/dev`` was not trained on. With the folders that scripts/train_words.py was given, ``--every 20`` takes the
-documents that it held out.
+``corpus/dev`` was not trained on. Right after a training, with the same folders, ``--every 20`` takes the documents
+that scripts/train_words.py held out.
 """
 
 from __future__ import annotations

@@ -43,6 +43,7 @@ _CHINESE = (
     rf"|[{_ONE}〇○零]{{3,}}"
 )
 """Of two characters at least: a single one is as often part of a word (一些, 统一)."""
+_DECIMAL = rf"(?:{_CHINESE}|[零{_ONE}])点(?:{_CHINESE}|[零{_ONE}〇]+)(?![是要线刻方])"
 _FRACTION = rf"(?:[百千万]|{_CHINESE}|[{_ONE}])分之(?:{_CHINESE}|[零{_ONE}百]|{_ARABIC})(?:点[{_ONE}零〇]+)?"
 _MANY = "(?:[余多来几]?[十百千万亿]{1,3})?[余多]?"
 _UNIT = (
@@ -55,13 +56,14 @@ _UNIT = (
 _YEAR = f"(?:{_D}{{4}}|{_D}{{2}}|[{_ONE}〇○零]{{4}}|[{_ONE}〇○零]{{2}})年"
 _MONTH = rf"(?:{_D}{{1,2}}|十[一二]?|[{_ONE}])月"
 _DAY = rf"(?:{_D}{{1,2}}|[二三]?十[{_ONE}]?|[{_ONE}])[日号]"
+_PART = "份|底|初|末|[上中下]旬"
 _DATE = (
-    rf"{_YEAR}(?:{_MONTH}(?:{_DAY}|份|底|初|末)?|度(?![假过])|底|末|初(?![步级中次])|[上下]半年)?"
-    rf"|{_MONTH}{_DAY}|{_D}{{1,2}}月(?:份|底|初|末)?"
+    rf"{_YEAR}(?:{_MONTH}(?:{_DAY}|{_PART})?|度(?![假过])|底|末|初(?![步级中次])|[上下]半年)?"
+    rf"|{_MONTH}(?:{_DAY}|{_PART})|(?:{_D}{{1,2}}|十[一二]?)月"
     rf"|{_D}{{4}}([-/.]){_D}{{1,2}}\1{_D}{{1,2}}(?!{_D})"
 )
 _TIME = rf"{_D}{{1,2}}[:：]{_D}{{2}}(?:[:：]{_D}{{2}})?(?!{_D})|{_D}{{1,2}}[点时](?:{_D}{{1,2}}分|整)?(?![点位])"
-_QUANTITY = rf"(?:{_ARABIC})(?:[%％‰]|{_MANY}(?:{_UNIT})?)|(?:{_CHINESE})[余多]?(?:{_UNIT})?"
+_QUANTITY = rf"(?:{_ARABIC})(?:[%％‰]|{_MANY}(?:{_UNIT})?)|(?:{_DECIMAL}|{_CHINESE})[万亿]*[余多]?(?:{_UNIT})?"
 _RATIO = rf"{_D}+/{_D}+(?!{_D})"
 _ORDINAL = rf"第(?:{_CHINESE}|[{_ONE}两]|{_ARABIC})(?:部分|[编部篇章节条款届卷期批轮次季](?![件例目度约])|季度)?"
 _PLAN_YEARS = rf"十[{_ONE}]五(?=规划|时期|期间|以来|末|[”\"])"
@@ -75,8 +77,7 @@ _RUN = "—{2,}|…{2,}|-{2,}|={2,}|\\.{3,}|·{2,}|_{2,}|\\*{2,}|#{2,}"
 _WHOLE = re.compile(
     rf"{_TITLE}|{_NAME}|(?a:{_LATIN})(?![A-Za-z0-9])"
     rf"|{_ORDINAL}|{_FRACTION}|{_PLAN_YEARS}"
-    rf"|(?:{_DATE})|{_TIME}|{_RATIO}"
-    rf"|(?!(?<=[统唯同单逐专划万])一)(?:{_QUANTITY})|{_RUN}"
+    rf"|(?!(?<=[统唯同单逐专划万])一)(?:{_DATE}|{_TIME}|{_RATIO}|{_QUANTITY})|{_RUN}"
 )
 
 
