@@ -21,6 +21,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from tigang.carried import carried_names, named_at, plain
 from tigang.clean.words import HAN
 from tigang.markers import match_start
 from tigang.patterns import lazy
@@ -50,7 +51,7 @@ _DATE = lazy(
     rf"[ \0]*(?:[月./-][ \0]*(?:(?:\d{{1,2}}|[x×X]{{1,2}}|{_CN_DATE}{{1,3}})[ \0]*[日曰]?)?)?[ \0]*[)）]?$"
 )
 _NUMBER = lazy(
-    r"^[（(]?[^，。；！？]{0,24}[〔\[（(【［][ \0]*\d{4}[ \0]*[〕\]）)】］][ \0]*第?[ \0]*[\d×xX]{1,4}[ \0]*号[ \0]*[)）]?$|^第?[ \0]*\d{1,4}[ \0]*号$"
+    r"^[（(]?[^，。；！？]{0,24}[〔\[（(【［][ \0]*\d{4}[ \0]*[〕\]）)】］][ \0]*第?[ \0]*[\d×xX]{1,4}[ \0]*号[ \0]*[)）]?(?:[ \0]+签发人[：:].{0,14})?$|^第?[ \0]*\d{1,4}[ \0]*号$"
 )
 _ISSUER = lazy(r"^[^，。；！？：]{4,40}(?:文件|令|公告)$")
 _COPIES = lazy(r"^(?:主送|抄送|抄报)[ \0]*[：:]")
@@ -128,13 +129,14 @@ def find_matter(view: str, lines: Sequence[Line]) -> Roles:
     borders: list[int] = []
     at = _front(text, 0, front, last=len(text))
     last = _back(text, len(lines), at, back)
-    carried = _carried("".join(text[i] for i, role in front.items() if role == "title"))
+    carried = carried_names("".join(text[i] for i, role in front.items() if role == "title"), text[at : at + 6])
     # borders: a sign-off in the middle with text after it, or the title that the cover's title names
     i = at
     while i < last:
-        if carried and i > at and _plain(text[i].strip("#*_ \0")) in carried:
+        name = named_at(text, i, carried) if carried and i > at else ""
+        if name:
             borders.append(i)
-            carried = frozenset()
+            carried = carried - {name}
             i = max(_front(text, i, front, last=last), i + 1)
             continue
         if _is_signed(text, i, at, last):
@@ -176,15 +178,6 @@ def _numbered(s: str) -> bool:
     """Whether a line begins with the marker of a heading."""
     marker = match_start(s, 0, len(s), 0)
     return marker is not None and marker.style not in _NO_HEADING
-
-
-def _carried(title: str) -> frozenset[str]:
-    """Return the names of the texts that a cover notice's title says it carries (印发《…》的通知)."""
-    if "印发" not in title and "转发" not in title:
-        return frozenset()
-    names = [m.group(1) for m in re.finditer(r"《([^《》]{4,60})》", title)]
-    names += [m.group(1) for m in re.finditer(r"[印转]发([^《》]{4,60}?)的通知", title)]
-    return frozenset(_plain(n) for n in names)
 
 
 def _is_title(s: str) -> bool:
@@ -235,7 +228,7 @@ def _front(text: list[str], at: int, front: dict[int, str], *, last: int) -> int
             break
         elif _ASIDE.match(s) and titled:
             front[i] = "subtitle" if _subtitle_aside(s) else "note"
-        elif not titled and _ISSUER.match(s) and (_NUMBER.match(nxt) or nxt.startswith("关于")):
+        elif not titled and _ISSUER.match(s) and (_NUMBER.match(nxt) or "关于" in nxt):
             front[i] = "issuer"
         elif not titled and _COPIES.match(s):
             front[i] = "addressee"
@@ -304,7 +297,7 @@ def _contents(text: list[str], at: int, front: dict[int, str]) -> int:
         leader = bool(_LEADER.search(text[i]))
         if first is None:
             first = s
-        elif not leader and _plain(s) == _plain(first):
+        elif not leader and plain(s) == plain(first):
             break
         if not leader and (
             _SENTENCE.search(text[i])
@@ -316,12 +309,8 @@ def _contents(text: list[str], at: int, front: dict[int, str]) -> int:
     return i
 
 
-def _plain(s: str) -> str:
-    return re.sub(r"[\s\0.．。、：:]", "", s)
-
-
 def _again(text: list[str], i: int, s: str) -> bool:
-    return any(_plain(x) == _plain(s) for x in text[i + 1 : i + 200])
+    return any(plain(x) == plain(s) for x in text[i + 1 : i + 200])
 
 
 def _before_date(s: str) -> bool:

@@ -60,6 +60,7 @@ _TRIGGERS = (
         r"[零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖洞幺拐❶-❿](?:(?<=\d.)(?=\d)|(?<=\d[零壹贰叁肆伍陆柒捌玖洞幺❶-❿])"
         r"|(?=\d\d?[零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖])|(?<=[洞幺拐].))"
     ),
+    re.compile(r"[①-⑳⓪❶-❿](?:(?<=[A-Za-z].)|(?=[A-Za-z][A-Za-z]))"),
 )
 """Signs that are enough to look at a line."""
 _FAINT = re.compile(

@@ -56,6 +56,7 @@ _STRAY = lazy(rf"[?？+][?？]{{0,3}}(?=[（(]|\d|{HAN})")
 _NO_HEADER = lazy(
     r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、]|第.{1,3}[章节条]|.{0,40}序号|[\d.,%]+$|附件"
 )
+_DATE = lazy(r"(?:\d{4}|二[〇○零0].{2})\s?年.{1,4}月.{1,4}日")
 _SENTENCE_END = "。；！？：，、"
 _OPENING = 6
 """Lines at the start of a text that may hold its title; no running header is looked for there."""
@@ -210,11 +211,12 @@ def _headers(text: str, lines: Sequence[tuple[int, int]], numbers: set[int]) -> 
         for k in range(_HEAD, len(lines)):
             if lines[k][1] - lines[k][0] <= 60:
                 line = "".join(text[slice(*lines[k])].split())
-                if line in seen:
+                # above a date it is a signature
+                if line in seen and not (k + 1 < len(lines) and _DATE.fullmatch(text, *lines[k + 1])):
                     everywhere.setdefault(line, []).append(k)
     for line, at in seen.items():
         # what stands beside a page number once and is said again elsewhere, word for word, is the page's
-        all_of_it = everywhere.get(line, at)
+        all_of_it = everywhere.get(line, [])
         if len(set(all_of_it)) >= max(2, 0.4 * len(breaks)):
             yield from all_of_it
         elif len(line) >= 6 and any(k.startswith(line) for k in opening):

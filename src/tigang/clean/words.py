@@ -46,6 +46,8 @@ _HEART = lazy("[❤♥♡💗💕🧡](?<=[vVｖＶⅤ微薇溦徽威].)")
 
 _BETWEEN = lazy(rf"(?<={HAN})[★%％][★%％ ]*(?={HAN})")
 _DRAWN = lazy(rf"(?<!{HAN}){HAN}(?!{HAN})(?:[^\w\r\n]{{1,3}}{HAN}(?!{HAN})){{2,}}")
+_NUMBERED_NAME = lazy("[A-Za-z][A-Za-z·]{1,9}[①-⑳⓪❶-❿]|[①-⑳⓪❶-❿][A-Za-z]{2}")
+"""An account whose figures stand in circles, abc①de⑧."""
 _HYBRID = lazy(
     rf"[bpmfdtnlgkhjqxrzcsyw](?<={HAN}.)h?(?:[aeo]ng|i[aeo]ng?|ing|uang?|iao|ian|[ae][ino]|ou|[iu]n)(?={HAN})"
 )
@@ -217,7 +219,7 @@ def weigh(text: str) -> Weight:
 
 def _disguise(text: str) -> float:
     score = 0.9 * len(_BETWEEN.findall(text)) + 1.2 * bool(_SPELT.search(text)) + 0.9 * bool(_HYBRID.search(text))
-    score = min(3.0, score)
+    score = min(3.0, score + 2.0 * bool(_NUMBERED_NAME.search(text)))
     for m in _DRAWN.finditer(text):
         marks = {c for c in m[0] if not c.isalnum()}
         if "、" in marks and marks <= _PLAIN:
