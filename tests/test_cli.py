@@ -120,7 +120,8 @@ def test_explain_and_min_confidence_reach_the_analysis(small: str) -> None:
     assert shown("--format", "markdown") == write_markdown(document, explain=True)
     found = Document.from_json(shown("--format", "json"))
     assert found.sentences == document.sentences
-    assert {e.kind for s in found.sentences for e in s.evidence} == {"heading", "phrase", "before", "after"}
+    kinds = {e.kind for s in found.sentences for e in s.evidence}
+    assert {"heading", "phrase"} < kinds <= {"heading", "phrase", "before", "after"}
     assert not json.loads(shown("--format", "json", "--no-text")).get("text")
 
 
