@@ -156,6 +156,8 @@ _TELLING = lazy(
 )
 
 
+_DIGIT = lazy(r"\d")
+_YEAR = lazy(r"\d{4}")
 BARE_FEATURES = (
     "numbered", "hashes", "next long", "next first", "next other", "after closed", "after matter", "after open",
     "short around", "telling", "commas", "figures", "gap before", "gap after", "size", "tiny", "last", "title like",
@@ -207,10 +209,10 @@ def bare_features(
         (numbered), (hashes > 0), (next_opened == -1 and next_size >= max(40, 2 * size)),
         (next_opened == 1), (next_opened != 1 and next_opened >= 0), (closed and before_opened != -2),
         (before_opened == -2), (before >= 30 and not closed and before_opened == -1), float(short_around),
-        (bool(_TELLING.search(text))), float(len(re.findall(r"[，、]", text))),
-        (bool(re.search(r"\d", text)) and not re.search(r"\d{4}年?", text)), (line.gap > 0),
+        (bool(_TELLING.search(text))), float(text.count("，") + text.count("、")),
+        (bool(_DIGIT.search(text)) and not _YEAR.search(text)), (line.gap > 0),
         (not last and lines[i + 1].gap > 0), size / 10, (size <= 6), (last),
-        (bool(re.search(r"[局厅委办会部署]$", text))),
+        (text[-1] in "局厅委办会部署"),
     )  # fmt: skip
 
 

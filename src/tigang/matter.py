@@ -327,7 +327,7 @@ def _before_date(s: str) -> bool:
 
 def _is_signed(text: list[str], i: int, at: int, last: int) -> bool:
     """Whether line ``i`` closes a cover document: a date under an office's name, and text after it."""
-    if re.search(r"日[ \0]*印发$", text[i]) and i > at and i + 2 < last:
+    if text[i].endswith("印发") and i > at and i + 2 < last and re.search(r"日[ \0]*印发$", text[i]):
         return True
     if not _DATE.match(text[i]) or text[i][0] in "（(" or i <= at or i + 2 >= last:
         return False
