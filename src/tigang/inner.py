@@ -76,7 +76,7 @@ def item_markers(
                 continue
             loose = m.style in _BULLETS or view[m.start - 1] not in _BEFORE
             enclosed = m.style in ("①", "⑴", "（1）") and not view[m.start - 1].isdigit()
-            if m.place == "clause" and loose and not enclosed:
+            if m.place == "clause" and loose and not enclosed and m.start > s.start:
                 continue
             if m.style in _BULLETS and m.start > s.start + 1:
                 continue

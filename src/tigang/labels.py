@@ -25,7 +25,7 @@ from typing import NamedTuple
 from tigang.patterns import lazy
 from tigang.weights import BIAS, SISTERS, WEIGHTS
 
-__all__ = ["FEATURES", "Piece", "cut_at_blank", "cut_piece", "cut_two_part", "decide", "features", "is_clause", "leads_list", "runs_on"]
+__all__ = ["FEATURES", "LONGEST", "Piece", "cut_at_blank", "cut_piece", "cut_two_part", "decide", "features", "is_clause", "leads_list", "runs_on"]
 
 
 _RUN_ON = lazy(
@@ -237,6 +237,8 @@ _OF_ITSELF = lazy(r"本[^，。的]{1,6}(?:自|由|适用|未|所)")
 def is_clause(p: Piece, style: str) -> bool:
     """Whether a piece says something of its own text, or fills an article's line and says rather than names it."""
     words = p.text.rstrip("。：:；;")
+    if words.startswith(("问：", "问:")):
+        return False
     if style != "条" or p.rest:
         return bool(_OF_ITSELF.match(words))
     if p.closing == "：" and p.rest == 0:

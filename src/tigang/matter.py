@@ -237,6 +237,8 @@ def _front(text: list[str], at: int, front: dict[int, str], *, last: int) -> int
         elif not titled and _is_title(s) and s[-1] not in "：:，,、！":
             front[i] = "title"
             titled = True
+        elif titled and _DASHED.match(s) and _dashed_below(text, i):
+            break
         elif titled and _DASHED.match(s) and _is_title(s) and len(s) <= 60:
             front[i] = "subtitle"
         elif titled and front.get(i - 1) == "title" and _title_goes_on(text, i, s):
@@ -247,6 +249,11 @@ def _front(text: list[str], at: int, front: dict[int, str], *, last: int) -> int
             break
         i += 1
     return i
+
+
+def _dashed_below(text: list[str], i: int) -> bool:
+    """Whether several short lines below line ``i`` begin with a dash as well: then it is a heading."""
+    return sum(s.startswith("——") and len(s) <= 18 and s[-1] not in "。；，、" for s in text[i + 1 :]) > 1
 
 
 def _subtitle_aside(s: str) -> bool:

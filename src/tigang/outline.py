@@ -8,12 +8,14 @@ nested (`tigang.nesting`), their labels cut (`tigang.labels`), and topics and it
 from __future__ import annotations
 
 import bisect
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from tigang.broken import Label, broken_titles, complete, continues
 from tigang.candidates import is_lone, score_bare, score_marker, score_opener
 from tigang.labels import (
+    LONGEST,
     Piece,
     cut_at_blank,
     cut_piece,
@@ -103,6 +105,7 @@ def find_candidates(view: str, lines: Sequence[Line], roles: Roles) -> tuple[lis
     ]
     sentences = sum(opened[i] == -1 and is_lone(view, lines, i) for i in range(len(lines)))
     asked = _questions(view, lines)
+    dashed = _dashed(view, lines, markers)
     broken = broken_titles(view, lines, markers)
     started = False
     glossary = False
@@ -115,6 +118,9 @@ def find_candidates(view: str, lines: Sequence[Line], roles: Roles) -> tuple[lis
             glossary = False
         if opened[i] >= 0:
             started = True
+            continue
+        if i in dashed:
+            bare.append(Candidate(line.start, line.end, "bare —", None, i, 2.5))
             continue
         if markers[i] and (markers[i][0].place == "line" or i in held):
             continue
@@ -154,6 +160,7 @@ def find_candidates(view: str, lines: Sequence[Line], roles: Roles) -> tuple[lis
     return merged, markers
 
 
+_BEFORE_COUNT = re.compile(r"[^，。；：！？“”\d \0]{4,16}(?=一是)")
 _LEAF = lazy(r"(?:结[ \0]*束[ \0]*语|结[ \0]*语|前[ \0]*言|序[ \0]*言|引[ \0]*言|导[ \0]*言|导[ \0]*语)")
 _MARKDOWN = lazy(r"#{1,6}|\*{2}")
 _ENTRY = lazy(r"[“《]?[^。；：！？，]{2,24}[：:](?=.{6})")
@@ -169,6 +176,19 @@ def _questions(view: str, lines: Sequence[Line]) -> frozenset[int]:
         and lines[i].end - lines[i].start <= 60 and view[lines[i + 1].start] == "答"
     ]  # fmt: skip
     return frozenset(asked if len(asked) > 1 else ())
+
+
+def _dashed(view: str, lines: Sequence[Line], markers: Sequence[Sequence[Marker]]) -> frozenset[int]:
+    """Return the short lines behind a dash that name what stands below them (——基本情况), where several do."""
+    found = [
+        i
+        for i in range(len(lines) - 1)
+        if markers[i] and markers[i][0].style == "——" and markers[i][0].place == "line"
+        and lines[i].end - lines[i].start <= 18 and view[lines[i].end - 1] not in "。；：，、！？"
+        and not view.startswith("—", lines[i + 1].start)
+        and lines[i + 1].end - lines[i + 1].start > lines[i].end - lines[i].start
+    ]  # fmt: skip
+    return frozenset(found if len(found) > 2 else ())
 
 
 def _within(spans: list[tuple[int, int]], at: int) -> bool:
@@ -252,7 +272,7 @@ def find_headings(view: str, lines: Sequence[Line], roles: Roles) -> tuple[list[
         p = pieces[k]
         if p is None:
             out.append(Label(h, c.end, (c.start, c.end)))
-        elif p.end > p.start and (titled[k] or (c.style == "第一，" and p.closing == "end") or (c.style != "条" and leads_list(p, list_below(headings, k)))) and not (
+        elif p.end > p.start and (titled[k] or p.text.startswith(("问：", "问:")) or (c.style == "第一，" and p.closing == "end") or (c.style != "条" and leads_list(p, list_below(headings, k)))) and not (
             is_clause(p, c.style)
         ):
             out.append(Label(h, p.end, (p.start, p.end)))
@@ -286,7 +306,10 @@ def _cut_pieces(view: str, lines: Sequence[Line], headings: Sequence[Heading]) -
         nxt = headings[k + 1].candidate if k + 1 < len(headings) else None
         limit = nxt.start if nxt and nxt.line == c.line else lines[c.line].end
         p = cut_piece(view, c.end, limit)
-        if runs_on(p):
+        counted = _BEFORE_COUNT.match(view, p.start, limit)
+        if counted is not None and view.find("二是", counted.end(), counted.end() + LONGEST) > 0:
+            p = Piece(p.start, counted.end(), "blank", limit - counted.end(), counted.group())
+        elif runs_on(p):
             end = cut_problem(view, p.start, p.end)
             if end is not None:
                 p = Piece(p.start, end, "blank", limit - end, view[p.start : end])

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from tigang.document import Sentence
 from tigang.tags.features import read_frame, read_places
-from tigang.tags.first import score_first
+from tigang.tags.first import read_inputs, score_first
 from tigang.tags.second import score_second
 from tigang.tags.weights import load_weights
 from tigang.tags.words import plain
@@ -75,13 +75,16 @@ def tag_sentences(
     places = read_places(text, nodes, sentences)
     words = read_forms(text, sentences, noise)
     forms = [plain(w, frame.now) for w in words]
-    first = score_first(forms, nodes, sentences, places, frame, weights, bulk=bulk)
+    inputs = read_inputs(forms, nodes, sentences, places, frame, weights)
     if len(sentences) < bulk:
+        first = score_first(forms, inputs, weights)
         scores = score_second(first, nodes, sentences, places, frame, weights)
     else:
-        from tigang.tags.bulk import score_second_bulk
+        from tigang.tags.bulk import score_first_bulk, score_second_bulk
 
-        scores = score_second_bulk(first, nodes, sentences, places, frame, weights)
+        firsts = score_first_bulk(inputs, weights, hidden=explain)
+        scores = score_second_bulk(firsts, nodes, sentences, places, frame, weights)
+        first = firsts.rows() if explain else []
     names = weights.tagset.names
     out = [
         Sentence(s.start, s.end, s.node, names[p.index(max(p))], tuple(p))

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from tigang.document import Node, Sentence
     from tigang.tags.features import Frame, Place
-    from tigang.tags.first import Part
+    from tigang.tags.first import Inputs, Part
     from tigang.tags.weights import Weights
 
     Array = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
@@ -38,12 +38,13 @@ if TYPE_CHECKING:
     Bools = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
     Ints = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
 
-__all__ = ["score_first_bulk", "score_second_bulk", "score_texts", "second_blocks"]
+__all__ = ["Firsts", "score_first_bulk", "score_second_bulk", "score_texts", "second_blocks"]
 
 _SLOTS = 20  # bits of the table of keys: 45,000 n-grams collide in 4 % of its slots
 _MIX = 0x9E3779B97F4A7C15
 _RUN = 256  # bytes whose sum is sure to fit into a lane
 _PIECE = 20_000  # n-grams whose weights are summed at once, so that they stay in the processor's cache
+_BLOCK = 4096  # sentences whose n-grams are looked up at once, so that memory stays small
 _GAP = "\1"  # stands between clauses, is in no n-gram of the weights, and unlike NUL changes a key
 
 
@@ -177,29 +178,73 @@ def _sums(parts: Sequence[Part], weights: Weights) -> Array:
     import numpy as np
 
     table = _make_table(weights).features
+    # headings stand in the paths of all that is below them: each list of features is summed once
+    seen: dict[int, int] = {}
+    lists: list[list[int]] = []
+    pieces: list[tuple[int, int, float]] = []
+    for k, part in enumerate(parts):
+        for scale, features in part:
+            if features:
+                at = seen.setdefault(id(features), len(lists))
+                if at == len(lists):
+                    lists.append(features)
+                pieces.append((k, at, scale))
+    sums = np.zeros((len(lists), len(weights.bias)))
+    sizes = np.array([len(features) for features in lists], np.int64)
+    ends = np.cumsum(sizes)
+    first = 0
+    while first < len(lists):
+        start = int(ends[first] - sizes[first])
+        last = max(first + 1, int(np.searchsorted(ends, start + _PIECE)))
+        rows = table[np.fromiter(chain.from_iterable(lists[first:last]), np.int64)]
+        sums[first:last] = np.add.reduceat(rows, ends[first:last] - sizes[first:last] - start, axis=0)
+        first = last
     out = np.zeros((len(parts), len(weights.bias)))
-    pieces = [(k, scale, features) for k, part in enumerate(parts) for scale, features in part if features]
-    if pieces:
-        owners, scales, lists = zip(*pieces, strict=True)
-        sizes = np.array([len(features) for features in lists])
-        rows = table[np.fromiter(chain.from_iterable(lists), np.int64, int(sizes.sum()))]
-        sums = np.add.reduceat(rows, np.cumsum(sizes) - sizes, axis=0)
-        np.add.at(out, np.array(owners), sums * np.array(scales)[:, None])
+    for k in range(0, len(pieces), _PIECE):
+        owners, held, scales = (np.array(column) for column in zip(*pieces[k : k + _PIECE], strict=True))
+        starts = np.flatnonzero(np.diff(owners, prepend=-1))
+        out[owners[starts]] += np.add.reduceat(sums[held] * scales[:, None], starts, axis=0)
     return out
 
 
-def score_first_bulk(
-    clauses: Sequence[Sequence[str]], parts: Sequence[Part], used: Sequence[tuple[int, ...]], weights: Weights
-) -> list[First]:
-    """Return the scores of each sentence, given its clauses and which parts make up its head part."""
+class Firsts(NamedTuple):
+    """The first pass's scores, a row for each sentence."""
+
+    text: Array
+    """Sentences × tags, see `tigang.tags.first.First`."""
+    head: Array
+    hidden: Array | None
+    """Sentences × hidden units before the cut, where asked for."""
+
+    @classmethod
+    def join(cls, rows: Sequence[First]) -> Firsts:
+        """Return the scores of single sentences, their hidden units left out."""
+        import numpy as np
+
+        return cls(np.array([f.text for f in rows]), np.array([f.head for f in rows]), None)
+
+    def rows(self) -> list[First]:
+        """Return the scores of each sentence."""
+        hidden = () if self.hidden is None else self.hidden.tolist()
+        return list(map(First, self.text.tolist(), self.head.tolist(), map(tuple, hidden)))
+
+
+def score_first_bulk(inputs: Inputs, weights: Weights, *, hidden: bool) -> Firsts:
+    """Return the scores of each sentence; ``hidden`` says whether its hidden units are wanted too."""
     import numpy as np
 
-    out, bias = np.array(weights.out).T, np.array(weights.out_bias)
-    text = score_texts(clauses, weights)
-    hidden = text + np.array(weights.bias) + _sums(parts, weights)[np.array(used)].sum(1)
-    alone = np.maximum(text + np.array(weights.bias), 0) @ out + bias
-    head = np.maximum(hidden, 0) @ out + bias - alone
-    return list(map(First, alone.tolist(), head.tolist(), map(tuple, hidden.tolist())))
+    out, bias, start = np.array(weights.out).T, np.array(weights.out_bias), np.array(weights.bias)
+    sums = _sums(inputs.parts, weights)
+    texts, heads, kept = [], [], []
+    for k in range(0, len(inputs.clauses), _BLOCK):
+        text = score_texts(inputs.clauses[k : k + _BLOCK], weights) + start
+        units = text + sums[np.array(inputs.used[k : k + _BLOCK])].sum(1)
+        alone = np.maximum(text, 0) @ out + bias
+        texts.append(alone)
+        heads.append(np.maximum(units, 0) @ out + bias - alone)
+        if hidden:
+            kept.append(units)
+    return Firsts(np.concatenate(texts), np.concatenate(heads), np.concatenate(kept) if hidden else None)
 
 
 def _soft(z: Array) -> Array:
@@ -211,53 +256,59 @@ def _soft(z: Array) -> Array:
 
 
 def second_blocks(
-    first: Sequence[First], nodes: Sequence[Node], sentences: Sequence[Sentence], places: Sequence[Place], frame: Frame
-) -> Iterator[tuple[str, Array]]:
-    """Yield name and inputs (sentences × inputs) of each block of `second.blocks_of` that is not all zero."""
+    first: Firsts, nodes: Sequence[Node], sentences: Sequence[Sentence], places: Sequence[Place], frame: Frame
+) -> Iterator[tuple[str, Ints | slice, Array]]:
+    """Yield name, sentences and inputs (sentences × inputs) of each block of `second.blocks_of`.
+
+    For all other sentences a block's inputs are zero.
+    """
     import numpy as np
 
-    text = np.array([f.text for f in first])
-    z = text + np.array([f.head for f in first])
+    whole = slice(None)
+    text = first.text
+    z = text + first.head
     count = z.shape[1]
     both = np.hstack([_soft(z), _soft(text)])
     p = both[:, :count]
-    yield "self", np.hstack([z, text, both])
+    yield "self", whole, np.hstack([z, text, both])
     for name, scores, labels in (
         ("role", np.hstack([z, text]), [role_of(s, frame) for s in sentences]),
         ("kind", z, [kind_of(s, place, nodes) for s, place in zip(sentences, places, strict=True)]),
     ):
-        held = np.array(labels)
-        for label in np.unique(held):
-            yield f"{name} {label}", np.where((held == label)[:, None], scores, 0.0)
-    yield f"genre {frame.genre}", z
+        known = {label: k for k, label in enumerate(dict.fromkeys(labels))}
+        held = np.array([known[label] for label in labels])
+        for label, k in known.items():
+            rows = np.flatnonzero(held == k)
+            yield f"{name} {label}", rows, scores[rows]
+    yield f"genre {frame.genre}", whole, z
     keys = np.array([group_keys(s, place, frame) for s, place in zip(sentences, places, strict=True)])
     for g, name in enumerate(GROUPS):
         ids = np.unique(keys[:, g], return_inverse=True)[1]
         sums = np.stack([np.bincount(ids, column) for column in both.T], 1)
         means = (sums / np.bincount(ids)[:, None])[ids]
-        yield name, means
-        yield f"{name} log", np.log(means + LEAST)
-        yield f"{name} pair", (p[:, :, None] * means[:, None, :count]).reshape(len(p), -1)
-    before, after = np.zeros_like(p), np.zeros_like(p)
-    before[1:], after[:-1] = p[:-1], p[1:]
-    for name, other, linked, there in (
-        ("before", before, [place.before > 0 for place in places], slice(1, None)),
-        ("after", after, [place.after > 0 for place in places], slice(None, -1)),
+        yield name, whole, means
+        yield f"{name} log", whole, np.log(means + LEAST)
+        yield f"{name} pair", whole, (p[:, :, None] * means[:, None, :count]).reshape(len(p), -1)
+    for name, step, linked in (
+        ("before", -1, [place.before > 0 for place in places]),
+        ("after", 1, [place.after > 0 for place in places]),
     ):
-        same = np.array(linked)[:, None]
-        values = np.zeros((len(p), 2 * count))
-        values[there] = np.hstack([other, np.log(other + LEAST)])[there]
-        yield f"{name} same", np.where(same, values, 0.0)
-        yield name, np.where(same, 0.0, values)
-        yield f"{name} pair", np.where(same, (p[:, :, None] * other[:, None, :]).reshape(len(p), -1), 0.0)
-    before[2:], after[:-2] = p[:-2], p[2:]
-    before[:2], after[-2:] = 0.0, 0.0
-    yield "before 2", before
-    yield "after 2", after
+        same = np.array(linked)
+        there = np.ones(len(p), bool)
+        there[0 if step < 0 else -1] = False
+        rows = np.flatnonzero(same & there)
+        other = p[rows + step]
+        yield f"{name} same", rows, np.hstack([other, np.log(other + LEAST)])
+        yield f"{name} pair", rows, (p[rows][:, :, None] * other[:, None, :]).reshape(len(rows), count * count)
+        rows = np.flatnonzero(~same & there)
+        other = p[rows + step]
+        yield name, rows, np.hstack([other, np.log(other + LEAST)])
+    yield "before 2", slice(2, None), p[:-2]
+    yield "after 2", slice(None, max(len(p) - 2, 0)), p[2:]
 
 
 def score_second_bulk(
-    first: Sequence[First],
+    first: Firsts,
     nodes: Sequence[Node],
     sentences: Sequence[Sentence],
     places: Sequence[Place],
@@ -269,7 +320,7 @@ def score_second_bulk(
 
     table = _make_table(weights)
     out = np.array(mark_scores(nodes, sentences, places, frame, weights))
-    for name, inputs in second_blocks(first, nodes, sentences, places, frame):
-        out += inputs @ table.second[name]
+    for name, rows, inputs in second_blocks(first, nodes, sentences, places, frame):
+        out[rows] += inputs @ table.second[name]
     scores: list[list[float]] = _soft(out).round(DIGITS).tolist()
     return scores

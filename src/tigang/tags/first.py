@@ -39,7 +39,9 @@ if TYPE_CHECKING:
     from tigang.tags.features import Frame, Place
     from tigang.tags.weights import Grams, Vector, Weights
 
-__all__ = ["CUE_LEVELS", "SCALES", "First", "last_clauses", "score_first", "score_tags", "sum_clause"]
+__all__ = [
+    "CUE_LEVELS", "SCALES", "First", "Inputs", "last_clauses", "read_inputs", "score_first", "score_tags", "sum_clause",
+]  # fmt: skip
 
 SCALES = {"text": 3.0, "last": 1.0, "cues": 0.5, "heads": 1.0, "roles": 2.0, "place": 0.6, "title": 1.0}
 """Scale of each block in training, set on out-of-fold macro-F1: text at 1 loses .02, cues at 2 lose .01."""
@@ -124,25 +126,25 @@ def _path(
     return tuple((scale, paths[part][0]) for part in parts)
 
 
-def score_first(
+class Inputs(NamedTuple):
+    """What the first pass sees of a document's sentences."""
+
+    clauses: list[list[str]]
+    """The clauses of each sentence's plain form."""
+    parts: list[Part]
+    used: list[tuple[int, ...]]
+    """Positions in ``parts`` of what makes up each sentence's head part."""
+
+
+def read_inputs(
     forms: Sequence[str],
     nodes: Sequence[Node],
     sentences: Sequence[Sentence],
     places: Sequence[Place],
     frame: Frame,
     weights: Weights,
-    *,
-    bulk: int,
-) -> list[First]:
-    """Return the scores of each sentence.
-
-    Parameters
-    ----------
-    forms
-        Plain form of each sentence.
-    bulk
-        Number of sentences from which numpy is used.
-    """
+) -> Inputs:
+    """Return the inputs of the first pass, given the plain form of each sentence."""
     find = weights.features.find
     title: Part = (((len(frame.title) or 1) ** -0.5, find(frame.title)),)
     paths: dict[tuple[str, str, int, int], tuple[list[int], int]] = {}
@@ -152,7 +154,7 @@ def score_first(
     shapes: dict[tuple[object, ...], int] = {}
     count = len(sentences)
     clauses = [clauses_of(f) for f in forms]
-    used = []  # positions in `parts` of what makes up each sentence's head part
+    used: list[tuple[int, ...]] = []
     for i, (form, cs, s, place) in enumerate(zip(forms, clauses, sentences, places, strict=True)):
         node = s.node
         if node not in heads:
@@ -176,15 +178,16 @@ def score_first(
             shapes[look] = len(parts)
             parts.append(((1.0, find(form_features(shape))),))
         used.append((heads[node], lead, shapes[where], shapes[look]))
-    if len(forms) >= bulk:
-        from tigang.tags.bulk import score_first_bulk
+    return Inputs(clauses, parts, used)
 
-        return score_first_bulk(clauses, parts, used, weights)
+
+def score_first(forms: Sequence[str], inputs: Inputs, weights: Weights) -> list[First]:
+    """Return the scores of each sentence, given its plain form."""
     known: dict[int, Vector] = {}
-    sums = [_sum(part, weights, known) for part in parts]
+    sums = [_sum(part, weights, known) for part in inputs.parts]
     return [
         _finish(score_text(form, cs, weights), _plus(weights.bias, *[sums[k] for k in own]), weights)
-        for form, cs, own in zip(forms, clauses, used, strict=True)
+        for form, cs, own in zip(forms, inputs.clauses, inputs.used, strict=True)
     ]
 
 

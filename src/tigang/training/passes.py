@@ -77,7 +77,7 @@ import numpy as np
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
-from tigang.tags.bulk import second_blocks
+from tigang.tags.bulk import Firsts, second_blocks
 from tigang.tags.cues import LONGEST, read_cues
 from tigang.tags.features import (
     form_features,
@@ -297,9 +297,10 @@ def second_inputs(view: View, first: list[First]) -> tuple[Array, list[list[str]
     """Return the inputs of the second pass for each sentence of a document, and its marks."""
     doc, frame = view.doc, view.frame
     n = len(doc.sentences)
-    found = dict(second_blocks(first, doc.nodes, doc.sentences, view.places, frame))
-    sizes = blocks_of(len(doc.tagset.tags))
-    x = np.hstack([found.get(name, np.zeros((n, size))) for name, size in sizes.items()])
+    blocks = {name: np.zeros((n, size)) for name, size in blocks_of(len(doc.tagset.tags)).items()}
+    for name, rows, inputs in second_blocks(Firsts.join(first), doc.nodes, doc.sentences, view.places, frame):
+        blocks[name][rows] = inputs
+    x = np.hstack(list(blocks.values()))
     marks = [
         marks_of(s, place, frame, doc.nodes, i, n)
         for i, (s, place) in enumerate(zip(doc.sentences, view.places, strict=True))
