@@ -24,7 +24,7 @@ def main() -> int:
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--out", type=Path, default=OUT)
     parser.add_argument("--folds", type=int, default=5)
-    parser.add_argument("--least", type=float, default=0.02, help="smallest weight kept, as a share of the largest")
+    parser.add_argument("--least", type=float, default=0.27, help="smallest weight kept, as a share of the largest")
     args = parser.parse_args()
     began = time.monotonic()
     args.out.parent.mkdir(parents=True, exist_ok=True)

@@ -45,7 +45,7 @@ _FEW_DOCUMENTS = 60
 _FEW_SENTENCES = 50
 _RESAMPLES = 200
 _EDGE = 0.05  # share of resamples on each side of the interval
-_LEAST_WEIGHT = 0.02
+_LEAST_WEIGHT = 0.27
 """Smallest weight of an n-gram that is kept, as a share of the largest."""
 
 
