@@ -157,6 +157,8 @@ def train(
     if not path.parent.is_dir() or path.is_dir():
         raise ModelError(f"{path}: no place for a file; name one in a folder that is there")
     docs = read_docs([Path(f) for f in folders])
+    elsewhere = [Path(f) for f in calibrate_on]
+    others = read_docs(elsewhere) if elsewhere else []
     if len(docs) < LEAST_DOCUMENTS:
         raise InputError(
             f"{len(docs)} labelled documents with sentences; at least {LEAST_DOCUMENTS} are needed: label more"
@@ -190,7 +192,6 @@ def train(
             known["cooling"] = factor
     weights, grams, features = as_weights(first, second, known, least, tagset)
     _write(path, weights, grams, features)
-    others = read_docs([Path(f) for f in calibrate_on])
     if others:
         known["cooling_elsewhere"] = factor = cooling_of(_elsewhere(path, others), most=_MOST_HEAT)
         second_rows = {
