@@ -107,6 +107,16 @@ def test_work_by_hand_is_not_overwritten(tmp_path: Path) -> None:
     assert (tmp_path / "a.tsv").read_text("utf-8") == "by hand"
 
 
+@pytest.mark.parametrize("more", [["-o", "x.tsv"], ["--no-text"], ["--model", "m"]])
+def test_check_takes_no_options_of_a_draft(tmp_path: Path, more: list[str]) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("一、工作\n修路3条。\n", "utf-8")
+    result = CliRunner().invoke(main, ["label", "--check", str(path), *more])
+    assert result.exit_code == 2
+    assert "--check" in result.output
+    assert CliRunner().invoke(main, ["label", "--check", "-"]).exit_code == 2
+
+
 def test_what_cannot_be_labelled_or_checked(tmp_path: Path) -> None:
     assert run("label", tmp_path / "none.txt").exit_code == 3
     assert run("label", "--check", tmp_path / "none.txt").exit_code == 3

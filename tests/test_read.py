@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from tigang.document import Source
 from tigang.errors import DecodeError, InputError
+from tigang.pipeline import analyze
 from tigang.read import FORMATS, format_of, read_bytes, read_file, read_stream
 
 if TYPE_CHECKING:
@@ -198,3 +199,8 @@ def test_size_limit(tmp_path: Path) -> None:
         with pytest.raises(InputError, match="over the limit"):
             read_file("/dev/zero", max_bytes=3_000_000)
     assert read_stream(io.BytesIO(b"y" * 3_000_000), "-", max_bytes=3_000_000) == b"y" * 3_000_000
+
+
+def test_the_path_of_a_folder_as_a_string_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="folder"):
+        analyze(str(tmp_path))

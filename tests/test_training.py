@@ -140,6 +140,26 @@ def test_what_cannot_be_trained_from_is_refused(five: Path, tmp_path: Path) -> N
     assert run("train", four)[0] == 2
 
 
+def test_too_few_folds_are_refused(five: Path, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="at least 3"):
+        tigang.train(five, tmp_path / "m", folds=2)
+    assert not (tmp_path / "m").exists()
+
+
+def test_confidence_set_on_other_documents(five: Path, model: Path, tmp_path: Path) -> None:
+    """The tags stay, the probabilities are those that the other documents ask for, and the file tells the factor."""
+    from tigang.training import train
+
+    other = write_labelled(tmp_path / "other", 6)
+    report = train(five, tmp_path / "m", calibrate_on=[other])
+    factor = load_weights(report.path).figures["cooling_elsewhere"]
+    assert factor == report.figures["cooling_elsewhere"] != 1.0
+    ours, theirs = (tigang.analyze(NEW, model=m).sentences for m in (report.path, model))
+    assert [s.tag for s in ours] == [s.tag for s in theirs]
+    sure = [max(s.scores) - max(t.scores) for s, t in zip(ours, theirs, strict=True)]
+    assert all(gain > 0 if factor > 1 else gain < 0 for gain in sure)
+
+
 def test_folders_with_different_tags_are_refused(five: Path, own: Path, tmp_path: Path) -> None:
     with pytest.raises(FormatError, match=r"its tags are .*support"):
         tigang.train([five, own], tmp_path / "m")

@@ -101,10 +101,11 @@ def analyze(
 
 
 def _is_file(text: str) -> bool:
-    if len(text) > 1000 or "\n" in text or "\0" in text:
+    """Whether a string is the path of a file or a folder (which the reader refuses)."""
+    if len(text) > 1000 or "\n" in text or "\0" in text or not text:
         return False
     try:
-        return os.path.isfile(text)  # noqa: PTH113 - Path() raises on what no path can hold
+        return os.path.exists(text)  # noqa: PTH110 - Path() raises on what no path can hold
     except (OSError, ValueError):
         return False
 

@@ -46,6 +46,10 @@ def label(
     A comment above each row tells its words, with a ? and the likeliest tags where the tag is unsure.
     """
     if check:
+        if output is not None or model is not None or no_text:
+            raise click.UsageError("--check reads the labels that are there; drop -o, --model and --no-text")
+        if file == STDIN:
+            raise click.UsageError("--check needs a FILE: the labels stand beside it")
         _check(file)
         return
     refuse_senseless([file], encoding, output)

@@ -36,6 +36,6 @@ def train(folders: tuple[str, ...], output: str, seed: int, no_figures: bool) ->
         try:
             report = training.train(folders, output, seed=seed, figures=not no_figures, progress=step)
         except ImportError as e:
-            complain(f'training needs {e.name}; install it with pip install "tigang[train]"')
+            complain(f'training needs scikit-learn ({e.name} is missing); install it: pip install "tigang[train]"')
             leave(2)
     click.echo(str(report))

@@ -40,6 +40,7 @@ __all__ = ["LEAST_DOCUMENTS", "Training", "doubts_of", "train"]
 
 LEAST_DOCUMENTS = 5
 """A model is not trained from fewer: its second pass learns from scores out of fold."""
+_LEAST_FOLDS = 3
 _FEW_DOCUMENTS = 60
 """Sentence macro-F1 on corpus/dev by documents of corpus/train: 5 .36, 10 .45, 20 .55, 40 .63, 80 .65, 120 .69."""
 _FEW_SENTENCES = 50
@@ -127,7 +128,7 @@ def train(
     seed
         Of the deal of documents to folds and of the resamples.
     folds
-        In how many parts the documents are dealt.
+        In how many parts the documents are dealt, at least 3: the second pass learns from two that are left out.
     figures
         Whether to measure the figures out of fold, which takes most of the time.
     least
@@ -146,11 +147,15 @@ def train(
         If labels are malformed or folders declare different tags.
     ModelError
         If the model cannot be written.
+    ValueError
+        If there are fewer than 3 folds.
     ImportError
         If scikit-learn is not installed.
     """
     from tigang.training.data import folds_of, read_docs
 
+    if folds < _LEAST_FOLDS:
+        raise ValueError(f"folds {folds}: at least {_LEAST_FOLDS} are needed")
     if isinstance(folders, str | os.PathLike):
         folders = [folders]
     path = Path(model)
