@@ -44,6 +44,7 @@ _DECOR = r"[★～]{2,}[\s★～]*"
 _DECORATED = lazy(r"[★～]{2}.*[★～]{2}", re.DOTALL)
 _DECORATED_TAIL = lazy(r"[★～]{2,8}[^★～\r\n]{2,20}(?:[★～]{1,4}[^★～\r\n]{1,20}){0,8}[★～]{2,8}\Z")
 _CUT = lazy(rf"{_DECOR}|[。！？；!?;～]+[”’」』）)】\]]*|(?<=\S\S)\s+(?=\S\S)|\s\s+")
+_ENDED = lazy(r"\w[。；]")
 _STOP = lazy(r"[。；！？：]|[一二三四五六七八九十]、")
 _BOUNDARY = "。；！？;!? \t\u3000】）)]〕"
 _HEADED = lazy(
@@ -165,7 +166,9 @@ def _is_line(text: str, a: int, b: int) -> bool:
         return False
     if line[-1] == "。" and not w.disguise and w.score < _SENTENCE:
         return False
-    return (decor > 0 or _has_maker(w)) and first_sign(line) <= 10
+    first = first_sign(line)
+    # a sentence that ends before the first sign is the document's own
+    return (decor > 0 or _has_maker(w)) and first <= 10 and not _ENDED.search(line, 0, first)
 
 
 def _is_run(run: str, w: Weight, *, whole: bool, tail: bool, touches: bool) -> bool:
