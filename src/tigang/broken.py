@@ -47,6 +47,9 @@ _CLOSED_WORDS = lazy(r"[。：:；]$|[。！？；].")
 _NOT_CONTINUED = lazy(r"[\t|]|[：:]$|^[“《（(【—\-•●①]|^(?:附|注|图|表)")
 
 
+_MARKED = lazy(r"[。：；！？，、\d\t|（(《“【—#*]")
+
+
 def broken_titles(view: str, lines: Sequence[Line], markers: Sequence[Sequence[Marker]]) -> frozenset[int]:
     """Return the lines that are the rest of the titles above them, told by their sisters.
 
@@ -83,6 +86,8 @@ def continues(view: str, lines: Sequence[Line], i: int, words_start: int) -> boo
         return len(nxt) <= 60
     if _GOES_ON.match(nxt) and len(nxt) <= 24:
         return True
+    if _is_set_off(view, lines, i) and len(nxt) <= 16:
+        return True
     if re.search(r"[。！？，\d]", nxt) or _NOT_CONTINUED.search(nxt):
         return False
     after = lines[i + 2] if i + 2 < len(lines) else None
@@ -91,6 +96,16 @@ def continues(view: str, lines: Sequence[Line], i: int, words_start: int) -> boo
     )
     # two characters alone under a numbered line are its rest; a longer rest needs a long line before it
     return body_after and (len(nxt) <= 3 or (len(words) >= 14 and len(nxt) < min(25, len(words))))
+
+
+def _is_set_off(view: str, lines: Sequence[Line], i: int) -> bool:
+    """Whether line ``i`` and the next one, without a closing mark, stand alone between blank lines."""
+    if i + 2 >= len(lines) or not (lines[i].gap and lines[i + 2].gap) or lines[i].indent != lines[i + 1].indent:
+        return False
+    nxt = lines[i + 1]
+    if match_start(view, nxt.start, nxt.end, 0) is not None:
+        return False
+    return not _MARKED.search(view, nxt.start, nxt.end)
 
 
 def complete(

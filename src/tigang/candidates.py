@@ -72,7 +72,7 @@ def score_marker(
     if m.style == "第一，" and m.place == "line":
         # 第一，… alone on its line and without a closing mark is a heading; else it counts a clause
         text = view[after : line.end]
-        if len(text) <= 4 or re.search(r"[。；：！？].", text):
+        if len(text.rstrip("。")) < 2 or re.search(r"[。；：！？].", text):
             return None
         if text[-1] not in "。；：！？":
             return 2.0
@@ -246,7 +246,9 @@ def is_lone(view: str, lines: Sequence[Line], i: int) -> bool:
     text = view[line.start : line.end].strip(" \0*#_")
     if not _BARE_SENTENCE.search(text) or _STATEMENT.search(text):
         return False
-    return lines[i + 1].end - lines[i + 1].start >= 40 and (i == 0 or lines[i - 1].end - lines[i - 1].start >= 20)
+    return lines[i + 1].end - lines[i + 1].start >= 40 and (
+        i == 0 or lines[i - 1].end - lines[i - 1].start >= 20 or not _CLOSED.search(view, lines[i - 1].end - 2, lines[i - 1].end)
+    )
 
 
 _OPENER = lazy(r"([^，。；：！？“”、\d《》]{2,12})[：:](?=[^\n]{30,})")

@@ -23,7 +23,7 @@ from typing import NamedTuple
 
 from tigang.numerals import CHINESE, ENCLOSED, read_numeral
 
-__all__ = ["BOLD", "ITEM_STYLES", "STYLES", "Marker", "Style", "find_markers", "match_start", "style_of"]
+__all__ = ["BOLD", "ITEM_STYLES", "STYLES", "Marker", "Style", "find_markers", "match_counting", "match_start", "style_of"]
 
 
 class Style(NamedTuple):
@@ -193,6 +193,22 @@ def match_start(view: str, start: int, end: int, line: int) -> Marker | None:
     marks = view[start:at].strip(" \0")
     level = marks.count("#") or (BOLD if marks else 0)
     return Marker(at, m.end(), name, number, line, "line", level)
+
+
+_COUNTING = re.compile(
+    rf"(\d{{1,2}}){_B}[.．](?={_B}\d{{1,4}}[ \0]*[多余]?(?:[个年月项条名人户家台件所处次种类位座辆套批期轮场支只头株级亩吨元档天]|公里|平方))"
+)
+
+
+def match_counting(view: str, start: int, end: int, number: int) -> Marker | None:
+    """Return the marker at a line's start where its title begins with a quantity (4.8所学校), or None.
+
+    Read by itself it is a decimal or a second layer; ``number`` is what the list above leaves to expect.
+    """
+    m = _COUNTING.match(view, start, end)
+    if m is None or int(m[1]) != number:
+        return None
+    return Marker(m.start(), m.end(), "1.", number, 0, "line", 0)
 
 
 def find_markers(view: str, start: int, end: int, line: int) -> list[Marker]:

@@ -27,7 +27,7 @@ from tigang.labels import (
     leads_list,
     runs_on,
 )
-from tigang.markers import BOLD, ITEM_STYLES, Marker, find_markers
+from tigang.markers import BOLD, ITEM_STYLES, Marker, find_markers, match_counting
 from tigang.matter import GLOSSARY
 from tigang.nesting import Candidate, Heading, nest
 from tigang.patterns import lazy
@@ -64,6 +64,7 @@ def find_candidates(view: str, lines: Sequence[Line], roles: Roles) -> tuple[lis
     if len(view) > 200 and view.count("\n", 0, len(view) - 1) <= _FEW:
         ahead = [find_markers(view, x.start, x.end, i) for i, x in enumerate(lines)]
         throughout = _glued_styles([m for found in ahead for m in found])
+    last = 0
     for i, line in enumerate(lines):
         if i in borders and not view.startswith("附", line.start):
             candidates.append(Candidate(line.start, line.start, "boundary", None, i, 0.0))
@@ -71,6 +72,10 @@ def find_candidates(view: str, lines: Sequence[Line], roles: Roles) -> tuple[lis
             markers.append([])
             continue
         found = ahead[i] if ahead else find_markers(view, line.start, line.end, i)
+        if "0" <= view[line.start] <= "9" and (not found or found[0].place != "line" or found[0].style == "1.1"):
+            found = _recounted(view, lines, i, found, last + 1)
+        if found and found[0].place == "line" and found[0].style not in ITEM_STYLES:
+            last = found[0].number or 0 if found[0].style == "1." else last if found[0].style in _BELOW else 0
         markers.append(found)
         glued = throughout
         if run_together and line.end - line.start > 300 and not throughout:
@@ -158,6 +163,25 @@ def find_candidates(view: str, lines: Sequence[Line], roles: Roles) -> tuple[lis
             bare.append(Candidate(line.start, line.end, style, None, i, score, level))
     merged = sorted(candidates + bare, key=lambda c: (c.start, c.style != "boundary"))
     return merged, markers
+
+
+_BELOW = frozenset(("（1）", "1）", "⑴", "①"))
+"""Styles that a list 1. 2. 3. may hold inside."""
+_CLOSES = lazy(r"[。；：！？”）][ \0]*$")
+_SECOND = lazy(r"2[ \0]*[.．]")
+
+
+def _recounted(view: str, lines: Sequence[Line], i: int, found: list[Marker], number: int) -> list[Marker]:
+    """Return a line's markers where its first counts on in the list above and a quantity follows it."""
+    if number == 1:
+        if i + 1 == len(lines) or not _SECOND.match(view, lines[i + 1].start, lines[i + 1].end):
+            return found
+    elif not _CLOSES.search(view, max(lines[i - 1].start, lines[i - 1].end - 6), lines[i - 1].end):
+        return found  # a sentence broken before its figure
+    m = match_counting(view, lines[i].start, lines[i].end, number)
+    if m is None:
+        return found
+    return [m._replace(line=i), *(x for x in found if x.start > m.end + 2)]
 
 
 _BEFORE_COUNT = re.compile(r"[^，。；：！？“”\d \0]{4,16}(?=一是)")
