@@ -11,7 +11,7 @@ from operator import mul
 from typing import TYPE_CHECKING
 
 from tigang.clean.words import HAN
-from tigang.markers import ITEM_STYLES, Marker
+from tigang.markers import ITEM_STYLES, Marker, match_start
 from tigang.patterns import lazy
 from tigang.weights import BARE_BIAS, BARE_WEIGHTS
 
@@ -247,8 +247,14 @@ def is_lone(view: str, lines: Sequence[Line], i: int) -> bool:
     if not _BARE_SENTENCE.search(text) or _STATEMENT.search(text):
         return False
     return lines[i + 1].end - lines[i + 1].start >= 40 and (
-        i == 0 or lines[i - 1].end - lines[i - 1].start >= 20 or not _CLOSED.search(view, lines[i - 1].end - 2, lines[i - 1].end)
+        i == 0 or lines[i - 1].end - lines[i - 1].start >= 20 or _opens(view, lines[i - 1])
     )
+
+
+def _opens(view: str, line: Line) -> bool:
+    """Whether a line is a numbered heading."""
+    m = match_start(view, line.start, line.end, 0)
+    return m is not None and m.style not in ITEM_STYLES and _CLOSED.search(view, line.end - 2, line.end) is None
 
 
 _OPENER = lazy(r"([^，。；：！？“”、\d《》]{2,12})[：:](?=[^\n]{30,})")
