@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tigang.broken import Label, broken_titles, complete, continues
 from tigang.candidates import is_lone, score_bare, score_marker, score_opener
+from tigang.clean.words import HAN
 from tigang.labels import (
     LONGEST,
     Piece,
@@ -73,9 +74,9 @@ def find_candidates(view: str, lines: Sequence[Line], roles: Roles) -> tuple[lis
             continue
         found = ahead[i] if ahead else find_markers(view, line.start, line.end, i)
         if "0" <= view[line.start] <= "9" and (not found or found[0].place != "line" or found[0].style == "1.1"):
-            found = _recounted(view, lines, i, found, last + 1)
+            found = _recounted(view, lines, markers, found, last + 1)
         if found and found[0].place == "line" and found[0].style not in ITEM_STYLES:
-            last = found[0].number or 0 if found[0].style == "1." else last if found[0].style in _BELOW else 0
+            last = found[0].number or 0 if found[0].style == "1." else last
         markers.append(found)
         glued = throughout
         if run_together and line.end - line.start > 300 and not throughout:
@@ -111,6 +112,7 @@ def find_candidates(view: str, lines: Sequence[Line], roles: Roles) -> tuple[lis
     sentences = sum(opened[i] == -1 and is_lone(view, lines, i) for i in range(len(lines)))
     asked = _questions(view, lines)
     dashed = _dashed(view, lines, markers)
+    parted = _parted(view, lines, opened)
     broken = broken_titles(view, lines, markers)
     started = False
     glossary = False
@@ -139,6 +141,9 @@ def find_candidates(view: str, lines: Sequence[Line], roles: Roles) -> tuple[lis
         if i in asked:
             bare.append(Candidate(line.start, line.end, "bare 问", None, i, 3.0))
             continue
+        if i in parted:
+            bare.append(Candidate(line.start, parted[i], "bare", None, i, 2.5))
+            continue
         if line.end - line.start > 60:
             if numbered and not started:
                 opener = score_opener(view, line)
@@ -165,22 +170,31 @@ def find_candidates(view: str, lines: Sequence[Line], roles: Roles) -> tuple[lis
     return merged, markers
 
 
-_BELOW = frozenset(("（1）", "1）", "⑴", "①"))
-"""Styles that a list 1. 2. 3. may hold inside."""
 _CLOSES = lazy(r"[。；：！？”）][ \0]*$")
 _SECOND = lazy(r"2[ \0]*[.．]")
 
 
-def _recounted(view: str, lines: Sequence[Line], i: int, found: list[Marker], number: int) -> list[Marker]:
-    """Return a line's markers where its first counts on in the list above and a quantity follows it."""
-    if number == 1:
-        if i + 1 == len(lines) or not _SECOND.match(view, lines[i + 1].start, lines[i + 1].end):
-            return found
-    elif not _CLOSES.search(view, max(lines[i - 1].start, lines[i - 1].end - 6), lines[i - 1].end):
-        return found  # a sentence broken before its figure
-    m = match_counting(view, lines[i].start, lines[i].end, number)
+def _recounted(
+    view: str, lines: Sequence[Line], before: Sequence[Sequence[Marker]], found: list[Marker], number: int
+) -> list[Marker]:
+    """Return a line's markers where its first counts on in the list above and a quantity follows it.
+
+    ``before`` are the markers of the lines above, ``number`` is what the list leaves to expect.
+    """
+    i = len(before)
+    m = match_counting(view, lines[i].start, lines[i].end)
     if m is None:
         return found
+    if m.number == 1:
+        expected = i + 1 < len(lines) and _SECOND.match(view, lines[i + 1].start, lines[i + 1].end) is not None
+    else:
+        expected = m.number == number
+    if not expected or not i:
+        return found
+    above = lines[i - 1]
+    below_heading = bool(before[-1]) and before[-1][0].place == "line" and above.end - above.start <= 40
+    if not below_heading and _CLOSES.search(view, above.end - 2, above.end) is None:
+        return found  # a sentence broken before its figure
     return [m._replace(line=i), *(x for x in found if x.start > m.end + 2)]
 
 
@@ -188,6 +202,7 @@ _BEFORE_COUNT = re.compile(r"[^，。；：！？“”\d \0]{4,16}(?=一是)")
 _LEAF = lazy(r"(?:结[ \0]*束[ \0]*语|结[ \0]*语|前[ \0]*言|序[ \0]*言|引[ \0]*言|导[ \0]*言|导[ \0]*语)")
 _MARKDOWN = lazy(r"#{1,6}|\*{2}")
 _ENTRY = lazy(r"[“《]?[^。；：！？，]{2,24}[：:](?=.{6})")
+_NAMED_BY_BLANK = lazy(rf"{HAN}{{2,16}}(?= {HAN}[^ \0]{{2}})")
 _QUOTED = lazy(r"“[^“”]{0,300}”")
 
 
@@ -213,6 +228,19 @@ def _dashed(view: str, lines: Sequence[Line], markers: Sequence[Sequence[Marker]
         and lines[i + 1].end - lines[i + 1].start > lines[i].end - lines[i].start
     ]  # fmt: skip
     return frozenset(found if len(found) > 2 else ())
+
+
+def _parted(view: str, lines: Sequence[Line], opened: Sequence[int]) -> dict[int, int]:
+    """Return where words end that one blank parts from the paragraph they name, where several lines have it."""
+    found = {
+        i: m.end()
+        for i in range(1, len(lines))
+        if opened[i] == -1 and lines[i].end - lines[i].start > 40
+        and (lines[i].gap or _CLOSES.search(view, lines[i - 1].end - 2, lines[i - 1].end))
+        and (m := _NAMED_BY_BLANK.match(view, lines[i].start, lines[i].end)) is not None
+        and _CLOSES.search(view, lines[i].end - 2, lines[i].end)
+    }  # fmt: skip
+    return found if len(found) > 1 else {}
 
 
 def _within(spans: list[tuple[int, int]], at: int) -> bool:
