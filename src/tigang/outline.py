@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from tigang.broken import Label, broken_titles, complete, continues
+from tigang.broken import Label, broken_bare, broken_titles, complete, continues
 from tigang.candidates import is_lone, score_bare, score_marker, score_opener
 from tigang.clean.words import HAN
 from tigang.labels import (
@@ -114,6 +114,7 @@ def find_candidates(view: str, lines: Sequence[Line], roles: Roles) -> tuple[lis
     dashed = _dashed(view, lines, markers)
     parted = _parted(view, lines, opened)
     broken = broken_titles(view, lines, markers)
+    rests = broken_bare(view, lines, opened)
     started = False
     glossary = False
     for i, line in enumerate(lines):
@@ -129,6 +130,14 @@ def find_candidates(view: str, lines: Sequence[Line], roles: Roles) -> tuple[lis
         if i in dashed:
             bare.append(Candidate(line.start, line.end, "bare —", None, i, 2.5))
             continue
+        if i in rests:
+            continue
+        if i + 1 in rests:
+            bare.append(Candidate(line.start, lines[i + 1].end, "bare", None, i, 2.5))
+            continue
+        if i in parted:
+            bare.append(Candidate(line.start, parted[i], "bare", None, i, 2.5))
+            continue
         if markers[i] and (markers[i][0].place == "line" or i in held):
             continue
         if i in broken or (i and opened[i - 1] > 0 and continues(view, lines, i - 1, markers[i - 1][0].end)):
@@ -140,9 +149,6 @@ def find_candidates(view: str, lines: Sequence[Line], roles: Roles) -> tuple[lis
                 continue
         if i in asked:
             bare.append(Candidate(line.start, line.end, "bare 问", None, i, 3.0))
-            continue
-        if i in parted:
-            bare.append(Candidate(line.start, parted[i], "bare", None, i, 2.5))
             continue
         if line.end - line.start > 60:
             if numbered and not started:
@@ -158,6 +164,8 @@ def find_candidates(view: str, lines: Sequence[Line], roles: Roles) -> tuple[lis
         marks = _MARKDOWN.match(view, line.start, line.end)
         hashes = 0 if marks is None else len(marks.group()) if marks.group()[0] == "#" else BOLD
         score = score_bare(view, lines, i, hashes=hashes, numbered=numbered, opened=opened, sentences=sentences)
+        if score is None and glossary and line.end - line.start <= 10 and i + 1 < len(lines) and opened[i + 1] == 1:
+            score = 2.0
         if score is not None:
             level = hashes if hashes < BOLD else 0
             style = f"bare #{level}" if level else "bare"
