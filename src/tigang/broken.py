@@ -113,6 +113,8 @@ def broken_bare(view: str, lines: Sequence[Line], opened: Sequence[int]) -> froz
             continue
         if above.end - above.start > 12 or not _PARTS.fullmatch(view, above.start, above.end):
             continue
+        if match_start(view, above.start, above.end, 0) is not None:
+            continue
         short = rest.end - rest.start <= 3 and below.gap > 0
         unfinished = (below.gap > 0 or below.end - below.start > 40) and _UNFINISHED.search(
             view, above.end - 1, above.end
