@@ -115,6 +115,9 @@ def find_candidates(view: str, lines: Sequence[Line], roles: Roles) -> tuple[lis
     parted = _parted(view, lines, opened)
     broken = broken_titles(view, lines, markers)
     rests = broken_bare(view, lines, opened)
+    bare += [
+        Candidate(at, lines[i].end, "bare", None, i, 2.5) for i, at in _tails(view, lines) if opened[i] != -2
+    ]
     started = False
     glossary = False
     for i, line in enumerate(lines):
@@ -176,6 +179,24 @@ def find_candidates(view: str, lines: Sequence[Line], roles: Roles) -> tuple[lis
             bare.append(Candidate(line.start, line.end, style, None, i, score, level))
     merged = sorted(candidates + bare, key=lambda c: (c.start, c.style != "boundary"))
     return merged, markers
+
+
+_TAIL = lazy(r"[。；！？](?=[^。；：！？“”《》（）()\d\t\0]{2,16}$)(?=[^，]{2,}(?:，[^，]{2,})?$)")
+"""Short words behind a paragraph's last sentence."""
+
+
+def _tails(view: str, lines: Sequence[Line]) -> list[tuple[int, int]]:
+    """Return lines at whose end the next section's bare heading has been glued, with its start, where several are."""
+    unclosed = [
+        i for i, x in enumerate(lines[:-1]) if x.end - x.start > 40 and view[x.end - 1] not in "。；：！？”）…，、"
+    ]
+    found = [
+        (i, m.end())
+        for i in unclosed
+        if lines[i + 1].gap and (m := _TAIL.search(view, lines[i].end - 18, lines[i].end)) is not None
+    ]
+    # a writer who leaves out full stops leaves them out elsewhere too
+    return found if 1 < len(found) == len(unclosed) else []
 
 
 _CLOSES = lazy(r"[。；：！？”）][ \0]*$")
