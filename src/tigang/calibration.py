@@ -6,7 +6,7 @@ confidence : the probability of the most probable tag.
 bin : the tags whose confidence lies in one of `BINS` stretches of equal width.
 calibration error : the mean over all tags of the distance between a bin's mean confidence and the share of it that
     is right (expected calibration error).
-cooling : a factor of the log probabilities; below 1 it draws the probabilities of the tags together.
+cooling : a factor of the log probabilities; below 1 it draws the probabilities of the tags together, above 1 apart.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["BINS", "Bin", "calibrate", "calibration_error"]
 
 BINS = 15
-_COOLINGS = tuple(k / 50 for k in range(50, 4, -1))
+_COOLINGS = tuple(k / 50 for k in range(75, 4, -1))
 _LEAST = 1e-6  # a probability of 0 in what was rounded
 
 
@@ -73,8 +73,8 @@ def cooled(probabilities: Sequence[float], factor: float) -> list[float]:
     return [p / total for p in powers]
 
 
-def cooling_of(rows: Iterable[tuple[Sequence[float], int]]) -> float:
-    """Return the cooling, 1 at most, that makes the right tags most probable.
+def cooling_of(rows: Iterable[tuple[Sequence[float], int]], most: float = 1.0) -> float:
+    """Return the cooling, ``most`` at most, that makes the right tags most probable.
 
     Parameters
     ----------
@@ -88,4 +88,4 @@ def cooling_of(rows: Iterable[tuple[Sequence[float], int]]) -> float:
             math.log(sum(math.exp(factor * (v - row[right])) for v in row)) for row, right in logs
         )
 
-    return min(_COOLINGS, key=surprise)
+    return min((f for f in _COOLINGS if f <= most), key=surprise)

@@ -20,7 +20,7 @@ from __future__ import annotations
 import math
 import os
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
@@ -30,7 +30,7 @@ from tigang.errors import InputError, ModelError
 from tigang.evaluation import TagFigures
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from tigang.tags.weights import Weights
     from tigang.tagset import Tagset
@@ -45,6 +45,7 @@ _FEW_DOCUMENTS = 60
 _FEW_SENTENCES = 50
 _RESAMPLES = 200
 _EDGE = 0.05  # share of resamples on each side of the interval
+_MOST_HEAT = 1.5
 _LEAST_WEIGHT = 0.27
 """Smallest weight of an n-gram that is kept, as a share of the largest."""
 
@@ -56,8 +57,8 @@ class Training:
     The figures: ``documents``, ``sentences`` and ``sentences_TAG``; out of fold ``macro`` (macro-F1 of sentences
     over the tags but other), ``macro_low`` and ``macro_high`` (between which nine tenths of the resamples of the
     documents lie), ``f1_TAG``, ``accuracy``, ``calibration`` (the calibration error) and ``cooling`` (the factor
-    by which the model was made less sure than it would be, 1 where it knows how sure to be). Where one is not
-    defined it is missing.
+    by which the model was made less sure than it would be, 1 where it knows how sure to be); where it was set
+    further on documents of another kind, ``cooling_elsewhere``. Where one is not defined it is missing.
     """
 
     path: Path
@@ -111,6 +112,7 @@ def train(
     folds: int = 5,
     figures: bool = True,
     least: float = _LEAST_WEIGHT,
+    calibrate_on: Iterable[str | os.PathLike[str]] = (),
     progress: Callable[[int, int], None] | None = None,
 ) -> Training:
     """Train a model from labelled documents and write it.
@@ -130,6 +132,9 @@ def train(
         Whether to measure the figures out of fold, which takes most of the time.
     least
         n-grams whose weights all stay below this share of the largest are left out.
+    calibrate_on
+        Folders of labelled documents of another kind than those to train from. By them the probabilities are made
+        as sure as they should be there: out of fold is another kind of unseen.
     progress
         Called with the steps done and the steps in all.
 
@@ -185,7 +190,26 @@ def train(
             known["cooling"] = factor
     weights, grams, features = as_weights(first, second, known, least, tagset)
     _write(path, weights, grams, features)
+    others = read_docs([Path(f) for f in calibrate_on])
+    if others:
+        known["cooling_elsewhere"] = factor = cooling_of(_elsewhere(path, others), most=_MOST_HEAT)
+        second_rows = {
+            name: tuple(tuple(round(factor * v, 5) for v in row) for row in rows)
+            for name, rows in weights.second.items()
+        }
+        _write(path, replace(weights, second=second_rows, figures=known), grams, features)
     return Training(path, tagset, known)
+
+
+def _elsewhere(path: Path, docs: Sequence[Doc]) -> Iterator[tuple[Sequence[float], int]]:
+    """Yield a model's probabilities and the right tag of each sentence of documents, on their labelled structure."""
+    from tigang.tags import tag_sentences
+    from tigang.tags.weights import load_weights
+
+    weights = load_weights(path)
+    for d in docs:
+        found = tag_sentences(d.text, d.nodes, d.sentences, title=d.title, noise=d.noise, weights=weights)
+        yield from ((s.scores, t) for s, t in zip(found, d.tags, strict=True))
 
 
 def _write(
