@@ -28,7 +28,7 @@ from tigang.labels import (
     leads_list,
     runs_on,
 )
-from tigang.markers import BOLD, ITEM_STYLES, Marker, find_markers, match_counting
+from tigang.markers import BOLD, ITEM_STYLES, Marker, find_markers, match_counting, match_start
 from tigang.matter import GLOSSARY
 from tigang.nesting import Candidate, Heading, nest
 from tigang.patterns import lazy
@@ -194,6 +194,7 @@ def _tails(view: str, lines: Sequence[Line]) -> list[tuple[int, int]]:
         (i, m.end())
         for i in unclosed
         if lines[i + 1].gap and (m := _TAIL.search(view, lines[i].end - 18, lines[i].end)) is not None
+        and match_start(view, m.end(), lines[i].end, i) is None
     ]
     # a writer who leaves out full stops leaves them out elsewhere too
     return found if 1 < len(found) == len(unclosed) else []
