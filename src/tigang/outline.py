@@ -13,8 +13,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from tigang.broken import Label, broken_bare, broken_titles, complete, continues
-from tigang.candidates import is_lone, score_bare, score_marker, score_opener
-from tigang.clean.words import HAN
+from tigang.candidates import find_glued, find_parted, is_lone, recount, score_bare, score_marker, score_opener
 from tigang.labels import (
     LONGEST,
     Piece,
@@ -28,7 +27,7 @@ from tigang.labels import (
     leads_list,
     runs_on,
 )
-from tigang.markers import BOLD, ITEM_STYLES, Marker, find_markers, match_counting, match_start
+from tigang.markers import BOLD, ITEM_STYLES, Marker, find_markers
 from tigang.matter import GLOSSARY
 from tigang.nesting import Candidate, Heading, nest
 from tigang.patterns import lazy
@@ -74,7 +73,7 @@ def find_candidates(view: str, lines: Sequence[Line], roles: Roles) -> tuple[lis
             continue
         found = ahead[i] if ahead else find_markers(view, line.start, line.end, i)
         if "0" <= view[line.start] <= "9" and (not found or found[0].place != "line" or found[0].style == "1.1"):
-            found = _recounted(view, lines, markers, found, last + 1)
+            found = recount(view, lines, markers, found, last + 1)
         if found and found[0].place == "line" and found[0].style not in ITEM_STYLES:
             last = found[0].number or 0 if found[0].style == "1." else last
         markers.append(found)
@@ -112,11 +111,11 @@ def find_candidates(view: str, lines: Sequence[Line], roles: Roles) -> tuple[lis
     sentences = sum(opened[i] == -1 and is_lone(view, lines, i) for i in range(len(lines)))
     asked = _questions(view, lines)
     dashed = _dashed(view, lines, markers)
-    parted = _parted(view, lines, opened)
+    parted = find_parted(view, lines, opened)
     broken = broken_titles(view, lines, markers)
     rests = broken_bare(view, lines, opened)
     bare += [
-        Candidate(at, lines[i].end, "bare", None, i, 2.5) for i, at in _tails(view, lines) if opened[i] != -2
+        Candidate(at, lines[i].end, "bare", None, i, 2.5) for i, at in find_glued(view, lines) if opened[i] != -2
     ]
     started = False
     glossary = False
@@ -181,58 +180,10 @@ def find_candidates(view: str, lines: Sequence[Line], roles: Roles) -> tuple[lis
     return merged, markers
 
 
-_TAIL = lazy(r"[。；！？](?=[^。；：！？“”《》（）()\d\t\0]{2,16}$)(?=[^，]{2,}(?:，[^，]{2,})?$)")
-"""Short words behind a paragraph's last sentence."""
-
-
-def _tails(view: str, lines: Sequence[Line]) -> list[tuple[int, int]]:
-    """Return lines at whose end the next section's bare heading has been glued, with its start, where several are."""
-    unclosed = [
-        i for i, x in enumerate(lines[:-1]) if x.end - x.start > 40 and view[x.end - 1] not in "。；：！？”）…，、"
-    ]
-    found = [
-        (i, m.end())
-        for i in unclosed
-        if lines[i + 1].gap and (m := _TAIL.search(view, lines[i].end - 18, lines[i].end)) is not None
-        and match_start(view, m.end(), lines[i].end, i) is None
-    ]
-    # a writer who leaves out full stops leaves them out elsewhere too
-    return found if 1 < len(found) == len(unclosed) else []
-
-
-_CLOSES = lazy(r"[。；：！？”）][ \0]*$")
-_SECOND = lazy(r"2[ \0]*[.．]")
-
-
-def _recounted(
-    view: str, lines: Sequence[Line], before: Sequence[Sequence[Marker]], found: list[Marker], number: int
-) -> list[Marker]:
-    """Return a line's markers where its first counts on in the list above and a quantity follows it.
-
-    ``before`` are the markers of the lines above, ``number`` is what the list leaves to expect.
-    """
-    i = len(before)
-    m = match_counting(view, lines[i].start, lines[i].end)
-    if m is None:
-        return found
-    if m.number == 1:
-        expected = i + 1 < len(lines) and _SECOND.match(view, lines[i + 1].start, lines[i + 1].end) is not None
-    else:
-        expected = m.number == number
-    if not expected or not i:
-        return found
-    above = lines[i - 1]
-    below_heading = bool(before[-1]) and before[-1][0].place == "line" and above.end - above.start <= 40
-    if not below_heading and _CLOSES.search(view, above.end - 2, above.end) is None:
-        return found  # a sentence broken before its figure
-    return [m._replace(line=i), *(x for x in found if x.start > m.end + 2)]
-
-
 _BEFORE_COUNT = re.compile(r"[^，。；：！？“”\d \0]{4,16}(?=一是)")
 _LEAF = lazy(r"(?:结[ \0]*束[ \0]*语|结[ \0]*语|前[ \0]*言|序[ \0]*言|引[ \0]*言|导[ \0]*言|导[ \0]*语)")
 _MARKDOWN = lazy(r"#{1,6}|\*{2}")
 _ENTRY = lazy(r"[“《]?[^。；：！？，]{2,24}[：:](?=.{6})")
-_NAMED_BY_BLANK = lazy(rf"{HAN}{{2,16}}(?= {HAN}[^ \0]{{2}})")
 _QUOTED = lazy(r"“[^“”]{0,300}”")
 
 
@@ -258,19 +209,6 @@ def _dashed(view: str, lines: Sequence[Line], markers: Sequence[Sequence[Marker]
         and lines[i + 1].end - lines[i + 1].start > lines[i].end - lines[i].start
     ]  # fmt: skip
     return frozenset(found if len(found) > 2 else ())
-
-
-def _parted(view: str, lines: Sequence[Line], opened: Sequence[int]) -> dict[int, int]:
-    """Return where words end that one blank parts from the paragraph they name, where several lines have it."""
-    found = {
-        i: m.end()
-        for i in range(1, len(lines))
-        if opened[i] == -1 and lines[i].end - lines[i].start > 40
-        and (lines[i].gap or _CLOSES.search(view, lines[i - 1].end - 2, lines[i - 1].end))
-        and (m := _NAMED_BY_BLANK.match(view, lines[i].start, lines[i].end)) is not None
-        and _CLOSES.search(view, lines[i].end - 2, lines[i].end)
-    }  # fmt: skip
-    return found if len(found) > 1 else {}
 
 
 def _within(spans: list[tuple[int, int]], at: int) -> bool:
