@@ -2,9 +2,10 @@
 
 Terms
 -----
-broken title : a numbered heading that fills its line, and whose words go on in the next line.
+broken title : a heading that fills its line, and whose words go on in the next line.
 
-A single break is believed where the words are unfinished or the next line can only be their rest. Where
+A single break is believed where the words are unfinished, the next line can only be their rest, or both lines
+stand alone between blank lines. A bare line goes on only where it is set off so and plainly unfinished. Where
 several headings of one style each have one bare line between them and the list that begins below, the bare
 lines are the rest of their titles: a heading between two numbered layers does not come once under each.
 """
