@@ -201,7 +201,7 @@ def fit(examples: Sequence[Example]) -> Weights:
         bare[at] = max(bare[at], least)
     x = np.array([r for e in examples for r, _, _ in e.pieces])
     y = np.array([v for e in examples for _, v, _ in e.pieces])
-    bias, label = _fit(x, y, 0.3)
+    bias, label = _fit(x, y, 0.15)
     x = np.array([r.seen for e in examples for r in e.rows])
     y = np.array([v for e in examples for v in e.is_topic])
     names = np.array([e.path.stem for e in examples for _ in e.rows])

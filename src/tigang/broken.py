@@ -2,9 +2,10 @@
 
 Terms
 -----
-broken title : a numbered heading that fills its line, and whose words go on in the next line.
+broken title : a heading that fills its line, and whose words go on in the next line.
 
-A single break is believed where the words are unfinished or the next line can only be their rest. Where
+A single break is believed where the words are unfinished, the next line can only be their rest, or both lines
+stand alone between blank lines. A bare line goes on only where it is set off so and plainly unfinished. Where
 several headings of one style each have one bare line between them and the list that begins below, the bare
 lines are the rest of their titles: a heading between two numbered layers does not come once under each.
 """
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from tigang.matter import Roles
     from tigang.nesting import Heading
 
-__all__ = ["Label", "broken_titles", "complete", "continues"]
+__all__ = ["Label", "broken_bare", "broken_titles", "complete", "continues"]
 
 
 class Label(NamedTuple):
@@ -45,6 +46,10 @@ _GOES_ON = lazy(r"[和与及、的并或][^，。]")
 _ENDED = lazy(r"[。：:；！？]")
 _CLOSED_WORDS = lazy(r"[。：:；]$|[。！？；].")
 _NOT_CONTINUED = lazy(r"[\t|]|[：:]$|^[“《（(【—\-•●①]|^(?:附|注|图|表)")
+
+
+_PARTS = lazy(r"[^。：；！？、\d\t|（(《“【—#*，]{2,}，?")
+_MARKED = lazy(r"[。：；！？，、\d\t|（(《“【—#*]")
 
 
 def broken_titles(view: str, lines: Sequence[Line], markers: Sequence[Sequence[Marker]]) -> frozenset[int]:
@@ -79,9 +84,13 @@ def continues(view: str, lines: Sequence[Line], i: int, words_start: int) -> boo
     if not words or _CLOSED_WORDS.search(words):
         return False
     nxt = view[lines[i + 1].start : lines[i + 1].end]
+    if match_start(nxt, 0, len(nxt), 0) is not None:
+        return False
     if _UNFINISHED.search(words) or words.count("“") > words.count("”") or words.count("《") > words.count("》"):
         return len(nxt) <= 60
     if _GOES_ON.match(nxt) and len(nxt) <= 24:
+        return True
+    if _is_set_off(view, lines, i) and len(nxt) <= 16:
         return True
     if re.search(r"[。！？，\d]", nxt) or _NOT_CONTINUED.search(nxt):
         return False
@@ -91,6 +100,36 @@ def continues(view: str, lines: Sequence[Line], i: int, words_start: int) -> boo
     )
     # two characters alone under a numbered line are its rest; a longer rest needs a long line before it
     return body_after and (len(nxt) <= 3 or (len(words) >= 14 and len(nxt) < min(25, len(words))))
+
+
+def broken_bare(view: str, lines: Sequence[Line], opened: Sequence[int]) -> frozenset[int]:
+    """Return the lines that are the rest of the bare lines above them: set off together, the first unfinished.
+
+    ``opened`` tells of every line whether it begins with a marker; see `tigang.candidates.bare_features`.
+    """
+    found = []
+    for i in range(len(lines) - 2):
+        above, rest, below = lines[i : i + 3]
+        if opened[i] != -1 or opened[i + 1] != -1 or not above.gap or rest.gap or rest.end - rest.start > 12:
+            continue
+        if above.end - above.start > 12 or not _PARTS.fullmatch(view, above.start, above.end):
+            continue
+        if match_start(view, above.start, above.end, 0) is not None:
+            continue
+        short = rest.end - rest.start <= 3 and below.gap > 0
+        unfinished = (below.gap > 0 or below.end - below.start > 40) and _UNFINISHED.search(
+            view, above.end - 1, above.end
+        ) is not None
+        if (short or unfinished) and not _MARKED.search(view, rest.start, rest.end):
+            found.append(i + 1)
+    return frozenset(found)
+
+
+def _is_set_off(view: str, lines: Sequence[Line], i: int) -> bool:
+    """Whether line ``i`` and the next one, without a closing mark, stand alone between blank lines."""
+    if i + 2 >= len(lines) or not (lines[i].gap and lines[i + 2].gap) or lines[i].indent != lines[i + 1].indent:
+        return False
+    return not _MARKED.search(view, lines[i + 1].start, lines[i + 1].end)
 
 
 def complete(

@@ -11,7 +11,7 @@ from operator import mul
 from typing import TYPE_CHECKING
 
 from tigang.clean.words import HAN
-from tigang.markers import ITEM_STYLES, Marker
+from tigang.markers import ITEM_STYLES, Marker, match_counting, match_start
 from tigang.patterns import lazy
 from tigang.weights import BARE_BIAS, BARE_WEIGHTS
 
@@ -20,7 +20,17 @@ if TYPE_CHECKING:
 
     from tigang.lines import Line
 
-__all__ = ["BARE_FEATURES", "bare_features", "is_lone", "score_bare", "score_marker", "score_opener"]
+__all__ = [
+    "BARE_FEATURES",
+    "bare_features",
+    "find_glued",
+    "find_parted",
+    "is_lone",
+    "recount",
+    "score_bare",
+    "score_marker",
+    "score_opener",
+]
 
 _AT_LINE = {
     "编": 3.0, "部分": 3.0, "章": 3.5, "节": 3.0, "条": 3.0, "款": 1.0, "批": 0.5, "附件": 1.5, "附：": 2.0, "专栏": 2.0,
@@ -72,7 +82,7 @@ def score_marker(
     if m.style == "第一，" and m.place == "line":
         # 第一，… alone on its line and without a closing mark is a heading; else it counts a clause
         text = view[after : line.end]
-        if len(text) <= 4 or re.search(r"[。；：！？].", text):
+        if len(text.rstrip("。")) < 2 or re.search(r"[。；：！？].", text):
             return None
         if text[-1] not in "。；：！？":
             return 2.0
@@ -246,7 +256,15 @@ def is_lone(view: str, lines: Sequence[Line], i: int) -> bool:
     text = view[line.start : line.end].strip(" \0*#_")
     if not _BARE_SENTENCE.search(text) or _STATEMENT.search(text):
         return False
-    return lines[i + 1].end - lines[i + 1].start >= 40 and (i == 0 or lines[i - 1].end - lines[i - 1].start >= 20)
+    return lines[i + 1].end - lines[i + 1].start >= 40 and (
+        i == 0 or lines[i - 1].end - lines[i - 1].start >= 20 or _opens(view, lines[i - 1])
+    )
+
+
+def _opens(view: str, line: Line) -> bool:
+    """Whether a line is a numbered heading."""
+    m = match_start(view, line.start, line.end, 0)
+    return m is not None and m.style not in ITEM_STYLES and _CLOSED.search(view, line.end - 2, line.end) is None
 
 
 _OPENER = lazy(r"([^，。；：！？“”、\d《》]{2,12})[：:](?=[^\n]{30,})")
@@ -258,3 +276,65 @@ def score_opener(view: str, line: Line) -> tuple[int, float] | None:
     if m is None or re.search(r"^[先再现]|如下|代表|同志|位|领导|来源|作者|时间|记者|单位", m.group(1)):
         return None
     return m.end(), 1.2 if _TELLING.search(m.group(1)) else -0.3
+
+
+_NAMED_BY_BLANK = lazy(rf"{HAN}{{2,16}}(?= {HAN}[^ \0]{{2}})")
+
+
+def find_parted(view: str, lines: Sequence[Line], opened: Sequence[int]) -> dict[int, int]:
+    """Return where words end that one blank parts from the paragraph they name, where several lines have it."""
+    found = {
+        i: m.end()
+        for i in range(1, len(lines))
+        if opened[i] == -1 and lines[i].end - lines[i].start > 40
+        and (lines[i].gap or _CLOSED.search(view, lines[i - 1].end - 2, lines[i - 1].end))
+        and (m := _NAMED_BY_BLANK.match(view, lines[i].start, lines[i].end)) is not None
+        and _CLOSED.search(view, lines[i].end - 2, lines[i].end)
+    }  # fmt: skip
+    return found if len(found) > 1 else {}
+
+
+_TAIL = lazy(r"[。；！？](?=[^。；：！？“”《》（）()\d\t\0]{2,16}$)(?=[^，]{2,}(?:，[^，]{2,})?$)")
+"""Short words behind a paragraph's last sentence."""
+
+
+def find_glued(view: str, lines: Sequence[Line]) -> list[tuple[int, int]]:
+    """Return lines at whose end the next section's bare heading has been glued, with its start, where several are."""
+    unclosed = [
+        i for i, x in enumerate(lines[:-1]) if x.end - x.start > 40 and view[x.end - 1] not in "。；：！？”）…，、"
+    ]
+    found = [
+        (i, m.end())
+        for i in unclosed
+        if lines[i + 1].gap and (m := _TAIL.search(view, lines[i].end - 18, lines[i].end)) is not None
+    ]
+    if not 1 < len(found) == len(unclosed):
+        return []  # a writer who leaves out full stops leaves them out elsewhere too
+    return [(i, at) for i, at in found if match_start(view, at, lines[i].end, i) is None]
+
+
+_SECOND = lazy(r"2[ \0]*[.．]")
+
+
+def recount(
+    view: str, lines: Sequence[Line], before: Sequence[Sequence[Marker]], found: list[Marker], number: int
+) -> list[Marker]:
+    """Return a line's markers where its first counts on in the list above and a quantity follows it.
+
+    ``before`` are the markers of the lines above, ``number`` is what the list leaves to expect.
+    """
+    i = len(before)
+    m = match_counting(view, lines[i].start, lines[i].end)
+    if m is None:
+        return found
+    if m.number == 1:
+        expected = i + 1 < len(lines) and _SECOND.match(view, lines[i + 1].start, lines[i + 1].end) is not None
+    else:
+        expected = m.number == number
+    if not expected or not i:
+        return found
+    above = lines[i - 1]
+    below_heading = bool(before[-1]) and before[-1][0].place == "line" and above.end - above.start <= 40
+    if not below_heading and _CLOSED.search(view, above.end - 2, above.end) is None:
+        return found  # a sentence broken before its figure
+    return [m._replace(line=i), *(x for x in found if x.start > m.end + 2)]

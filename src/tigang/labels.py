@@ -22,6 +22,7 @@ import re
 from operator import mul
 from typing import NamedTuple
 
+from tigang.clean.words import HAN
 from tigang.patterns import lazy
 from tigang.weights import BIAS, SISTERS, WEIGHTS
 
@@ -53,9 +54,10 @@ class Piece(NamedTuple):
 
 
 _STOP = lazy(
-    r"(?:[。！？；;：:]|[!?](?!\d))+[”’」』）)】\]\0]*|(?<=[^ \0\d]) {2,}(?=[^ \0])|(?<=[^ \0\d]) +(?=[①②]|[（(][1１一][）)]|一是|首先，)"
+    rf"(?:[。！？；;：:]|[!?](?!\d)|\.(?<={HAN}{{2}}\.)(?=[ \0]?{HAN}))+[”’」』）)】\]\0]*|(?<=[^ \0\d]) {2,}(?=[^ \0])|(?<=[^ \0\d]) +(?=[①②]|[（(][1１一][）)]|一是|首先，)"
 )
 _BODY = lazy(r"[。；，：]")
+_PHRASES = lazy(r"[^，。；：、！？\d \0]{2,10}，[^，。；：、！？\d \0]{2,10}$")
 _OPEN = {"“": "”", "《": "》", "（": "）", "(": ")", "‘": "’", "「": "」"}
 _OPENING = lazy("[“《（(‘「]")
 _PROBLEM = lazy(r"关于[^，。；：]{2,40}?(?:的问题|问题)(?=[^，。；：、和及等的与])")
@@ -86,6 +88,10 @@ def cut_piece(view: str, start: int, limit: int) -> Piece:
             continue
         if c in "：:" and 0 < end - m.end() <= 20 and not _BODY.search(view, m.end(), end):
             # 账本：一年的数 is one title
+            at = m.end()
+            continue
+        if c in "：:" and end - start <= 24 and _PHRASES.match(view, m.end(), end):
+            # 加法：人不够，数据凑
             at = m.end()
             continue
         if (c == " " and len(inside.strip(" \0")) < 2) or (c in "：:" and inside.strip(" \0") in ("问", "答")):

@@ -23,7 +23,7 @@ from typing import NamedTuple
 
 from tigang.numerals import CHINESE, ENCLOSED, read_numeral
 
-__all__ = ["BOLD", "ITEM_STYLES", "STYLES", "Marker", "Style", "find_markers", "match_start", "style_of"]
+__all__ = ["BOLD", "ITEM_STYLES", "STYLES", "Marker", "Style", "find_markers", "match_counting", "match_start", "style_of"]
 
 
 class Style(NamedTuple):
@@ -54,7 +54,8 @@ STYLES: tuple[Style, ...] = (
     Style("条", f"第{_B}", _E, f"{_B}条(?:之{_C})?", 5, "heading"),
     Style("款", f"第{_B}", _E, f"{_B}[款项](?=[ \\0：:])", 7, "heading"),
     Style("批", f"第{_B}", _E, f"{_B}(?:批|步|阶段|类|方面|个问题)(?=[：:])", 0, "heading"),
-    Style("第一，", f"第{_B}", _E, f"{_B}(?:[步层块件点把桩道种项节]|阶段)?(?:[，,、：:]|(?=是)|个?(?:问题|方面|要讲的|要说的)(?=[是，要出说]))", 29, "item"),
+    Style("第一，", f"第{_B}", _E, f"{_B}(?:[步层块件点把桩道种项节仗笔处样宗关招]|阶段)?(?:[，,、：:]|(?=是)|个?(?:问题|方面|要讲的|要说的)(?=[是，要出说]))", 29, "item"),
+    Style("第一，", "头", "一", "[步层块件点把桩道种项节仗笔处样宗关招个](?:[，,、：:]|是)", 29, "item"),
     Style("附件", f"附{_B}[件表录]{_B}", _E, r"(?=[ \0：:.．]|$)", 1, "heading"),
     Style("附：", f"附{_B}[件表录]?{_B}", "", "[：:]", 1, "heading"),
     Style("专栏", f"专{_B}栏{_B}", _E, r"(?!\d)[：:]?", 0, "heading"),
@@ -63,7 +64,7 @@ STYLES: tuple[Style, ...] = (
     Style("首先", "", "首先|其次|再次|再者|然后|最后", "[，,、]?", 30, "item"),
     Style("一方面", "", "一方面|另一方面|再一方面", "(?=[，,、是要])", 31, "item"),
     Style("一是", "", _C, f"{_B}是(?![否非])", 30, "item"),
-    Style("一要", "", _C, f"{_B}要(?![素点件求害闻])", 30, "item"),
+    Style("一要", "", _C, f"{_B}(?:要(?![素点件求害闻])|请(?![求假示客教]))", 30, "item"),
     Style("一则", "", _C, "则(?![为是])", 30, "item"),
     Style("一、", "", _C, rf"(?:{_B}[、．.]|[ \0]+[，,：:]|，(?=[^，。；]{{2,20}}[。\n]))", 10, "heading"),
     Style("一）", "", _C, "[）)][、.．]?", 11, "heading"),
@@ -134,8 +135,8 @@ _MARKER = re.compile(_PATTERN)
 # A sieve for the inner styles; what it lets through is matched by the table. It begins with one class, so that
 # the matcher skips all other characters without trying a branch.
 _SIEVE = re.compile(
-    f"[{CHINESE}\\d第（(〔［{ENCLOSED}任举措行问其首再然最另](?:"
-    f"(?<=[{CHINESE}])[{CHINESE}]{{0,6}}[ \\0]*[、．.是要则）)，,：:]|(?<=\\d)\\d{{0,2}}[ \\0]*[.．、）)是要]"
+    f"[{CHINESE}\\d第（(〔［{ENCLOSED}任举措行问其首再然最另头](?:"
+    f"(?<=[{CHINESE}])[{CHINESE}]{{0,6}}[ \\0]*[、．.是要请则）)，,：:]|(?<=头)一|(?<=\\d)\\d{{0,2}}[ \\0]*[.．、）)是要]"
     f"|(?<=第)[ \\0]*[{CHINESE}\\d]|(?<=[（(〔［])[ \\0]*[-—－?？{CHINESE}\\d]|(?<=[{ENCLOSED}])"
     f"|(?<=[任举措行问])[务措施动题][ \\0]*[{CHINESE}\\d]|(?<=其)[ \\0]*[一二三四五六七八九十次]"
     "|(?<=首)先|(?<=再)[次者]|(?<=[然最])后|(?<=一)方面|(?<=另)一方面)"
@@ -193,6 +194,20 @@ def match_start(view: str, start: int, end: int, line: int) -> Marker | None:
     marks = view[start:at].strip(" \0")
     level = marks.count("#") or (BOLD if marks else 0)
     return Marker(at, m.end(), name, number, line, "line", level)
+
+
+_COUNTING = re.compile(
+    rf"(\d{{1,2}}){_B}[.．](?={_B}\d{{1,4}}[ \0]*[多余]?(?:[个年月项条名人户家台件所处次种类位座辆套批期轮场支只头株级亩吨元档天]|公里|平方))"
+)
+
+
+def match_counting(view: str, start: int, end: int) -> Marker | None:
+    """Return the marker at a line's start where its title begins with a quantity (4.8所学校), or None.
+
+    Read by itself it is a decimal or a second layer: the list around it must decide.
+    """
+    m = _COUNTING.match(view, start, end)
+    return None if m is None else Marker(m.start(), m.end(), "1.", int(m[1]), 0, "line", 0)
 
 
 def find_markers(view: str, start: int, end: int, line: int) -> list[Marker]:

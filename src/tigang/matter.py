@@ -49,6 +49,7 @@ _CN_DATE = "[〇○零ＯO0０一二三四五六七八九十]"
 _DATE = lazy(
     rf"^[（(]?[ \0]*(?:\d{{4}}|[x×X＊*]{{2,4}}|\d{{2}}[x×X]{{2}}|{_CN_DATE}{{4}})[ \0]*[年./-][ \0]*(?:\d{{1,2}}|[x×X]{{1,2}}|{_CN_DATE}{{1,3}})"
     rf"[ \0]*(?:[月./-][ \0]*(?:(?:\d{{1,2}}|[x×X]{{1,2}}|{_CN_DATE}{{1,3}})[ \0]*[日曰]?)?)?[ \0]*[)）]?$"
+    rf"|^[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年{HAN}{{2,8}}$"
 )
 _NUMBER = lazy(
     r"^[（(]?[^，。；！？]{0,24}[〔\[（(【［][ \0]*\d{4}[ \0]*[〕\]）)】］][ \0]*第?[ \0]*[\d×xX]{1,4}[ \0]*号[ \0]*[)）]?(?:[ \0]+签发人[：:].{0,14})?$|^第?[ \0]*\d{1,4}[ \0]*号$"
@@ -91,7 +92,7 @@ _TITLE_WORD = lazy(
 )
 _ORGAN = lazy(r"^[^，。；！？：:]{3,60}$")
 _ORGAN_END = lazy(
-    r"(?:局|厅|委|办|部|会|院|府|处|室|组|站|所|司|署|行|社|厂|公司|中心|学校|大学|学院|中学|小学|幼儿园|党组|支部|总支|街道|镇|乡|村|办公厅|集团|银行|医院|馆|队|园|基地|法院|联合会|党委|班子|[场库矿])$"
+    r"(?:局|厅|委|办|部|会|院|府|处|室|组|站|所|司|署|行|社|厂|公司|中心|学校|大学|学院|中学|小学|幼儿园|党组|支部|总支|街道|镇|乡|村|办公厅|集团|银行|医院|馆|队|园|基地|法院|联合会|党委|班子|[场库矿])(?:[ \0]*[（(](?:盖章|公章|代章|章)[)）])?$"
 )
 _BACK = lazy(
     r"^[（(]?(?:联系人|联系电话|联系方式|电话|邮编|地址|邮寄地址|电子邮箱|邮箱|传真|抄送|抄报|主送|分送|发送|报送|印发|主题词|签发|拟稿|核稿|校对|附注|执笔|审核|撰稿|记录|记录人|总结人|报告人|述职人|汇报人|填报人|出席|列席|请假|缺席|报|送|发)[ \0]*[：:及]"
@@ -157,7 +158,7 @@ def find_matter(view: str, lines: Sequence[Line]) -> Roles:
                 k += 1
             if k < last:
                 borders.append(k)
-                if _HEADED_LIST.match(text[k]) or _ANNEX.match(text[k]):
+                if _HEADED_LIST.match(text[k]) or _ANNEX.match(text[k]) or _heads_list(text[k:last]):
                     i = k + 1
                     continue
                 if _ATTACHMENT_LINE.match(text[k]):
@@ -360,6 +361,11 @@ def _is_attachment_list(text: list[str], i: int, at: int) -> bool:
         if _ATTACHED.match(text[k]):
             return not _HEADED_LIST.match(text[k])
     return False
+
+
+def _heads_list(text: list[str]) -> bool:
+    """Whether what a sign-off leaves is one short list under its name: a section, not a document."""
+    return len(text) > 2 and len(text[0]) <= 16 and all(_COUNTED.match(s.rstrip("。；")) for s in text[1:])
 
 
 def _is_date(s: str) -> bool:

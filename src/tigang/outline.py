@@ -12,8 +12,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from tigang.broken import Label, broken_titles, complete, continues
-from tigang.candidates import is_lone, score_bare, score_marker, score_opener
+from tigang.broken import Label, broken_bare, broken_titles, complete, continues
+from tigang.candidates import find_glued, find_parted, is_lone, recount, score_bare, score_marker, score_opener
 from tigang.labels import (
     LONGEST,
     Piece,
@@ -64,6 +64,7 @@ def find_candidates(view: str, lines: Sequence[Line], roles: Roles) -> tuple[lis
     if len(view) > 200 and view.count("\n", 0, len(view) - 1) <= _FEW:
         ahead = [find_markers(view, x.start, x.end, i) for i, x in enumerate(lines)]
         throughout = _glued_styles([m for found in ahead for m in found])
+    last = 0
     for i, line in enumerate(lines):
         if i in borders and not view.startswith("附", line.start):
             candidates.append(Candidate(line.start, line.start, "boundary", None, i, 0.0))
@@ -71,6 +72,10 @@ def find_candidates(view: str, lines: Sequence[Line], roles: Roles) -> tuple[lis
             markers.append([])
             continue
         found = ahead[i] if ahead else find_markers(view, line.start, line.end, i)
+        if "0" <= view[line.start] <= "9" and (not found or found[0].place != "line" or found[0].style == "1.1"):
+            found = recount(view, lines, markers, found, last + 1)
+        if found and found[0].place == "line" and found[0].style not in ITEM_STYLES:
+            last = found[0].number or 0 if found[0].style == "1." else last
         markers.append(found)
         glued = throughout
         if run_together and line.end - line.start > 300 and not throughout:
@@ -106,7 +111,12 @@ def find_candidates(view: str, lines: Sequence[Line], roles: Roles) -> tuple[lis
     sentences = sum(opened[i] == -1 and is_lone(view, lines, i) for i in range(len(lines)))
     asked = _questions(view, lines)
     dashed = _dashed(view, lines, markers)
+    parted = find_parted(view, lines, opened)
     broken = broken_titles(view, lines, markers)
+    rests = broken_bare(view, lines, opened)
+    bare += [
+        Candidate(at, lines[i].end, "bare", None, i, 2.5) for i, at in find_glued(view, lines) if opened[i] != -2
+    ]
     started = False
     glossary = False
     for i, line in enumerate(lines):
@@ -121,6 +131,14 @@ def find_candidates(view: str, lines: Sequence[Line], roles: Roles) -> tuple[lis
             continue
         if i in dashed:
             bare.append(Candidate(line.start, line.end, "bare —", None, i, 2.5))
+            continue
+        if i in rests:
+            continue
+        if i + 1 in rests:
+            bare.append(Candidate(line.start, lines[i + 1].end, "bare", None, i, 2.5))
+            continue
+        if i in parted:
+            bare.append(Candidate(line.start, parted[i], "bare", None, i, 2.5))
             continue
         if markers[i] and (markers[i][0].place == "line" or i in held):
             continue
@@ -148,6 +166,8 @@ def find_candidates(view: str, lines: Sequence[Line], roles: Roles) -> tuple[lis
         marks = _MARKDOWN.match(view, line.start, line.end)
         hashes = 0 if marks is None else len(marks.group()) if marks.group()[0] == "#" else BOLD
         score = score_bare(view, lines, i, hashes=hashes, numbered=numbered, opened=opened, sentences=sentences)
+        if score is None and glossary and line.end - line.start <= 10 and i + 1 < len(lines) and opened[i + 1] == 1:
+            score = 2.0
         if score is not None:
             level = hashes if hashes < BOLD else 0
             style = f"bare #{level}" if level else "bare"

@@ -45,6 +45,7 @@ _CAPTION = lazy(
     rf"[^\r\n]{{0,90}}(?:(?:记者|通讯员|摄影(?:报道)?)[\s:：]*(?:{HAN}|[·、\s]){{2,24}}|[\s／/（(。]{HAN}{{2,4}}\s?)(?<![拍航])摄\s*[)）]?。?"
     rf"|[（(]?(?:图片来源|摄影|图片提供|供图|资料图片)\s*[:：][^。\r\n]{{1,30}}[)）]?|[（(](?:资料图片?|新华社发|{HAN}{{2,4}}供图)[)）]"
     r"|[（(]?(?:图为|图片说明\s*[:：]|图\s?[\d一二三四五六七八九十]{1,2}\s?[:：]|【图\s?[\d一二三四五六七八九十]{1,2}】)[^\r\n]{4,90}"
+    r"|[［\[〔]\s?图[^\r\n\]］〕]{4,90}[］\]〕]"
     r"|图[:：][^\r\n]{4,80}[)）]|图\s?\d{1,2}\s[^\r\n。]{4,60}\s来源[:：][^\r\n。]{2,20}"
 )
 _LICENCE = lazy(
@@ -124,7 +125,7 @@ def _captions(text: str, lines: Sequence[tuple[int, int]]) -> Iterator[Noise]:
     if not any(w in text for w in ("摄", "图", "新华社发")):
         return
     for a, b in lines:
-        cue = b - a <= 120 and ("摄" in text[b - 3 : b] or text[a] in "（(图摄供资【")
+        cue = b - a <= 120 and ("摄" in text[b - 3 : b] or text[a] in "（(图摄供资【［[〔")
         if cue and _CAPTION.fullmatch(text, a, b):
             yield Noise(a, b, "caption")
 
