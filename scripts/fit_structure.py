@@ -45,8 +45,6 @@ that announces a section, speak for a heading."""
 BARE_SHIFT = -1.4
 """Added to the bare headings' bias: as far as nothing is lost out of fold. Unlabelled documents hold more stray lines
 (names broken out of their sentence, cells, a title once more) than the labelled ones."""
-TOPIC_SHIFT = 0.5
-"""Added to the topics' bias: where F1 out of fold is highest."""
 SISTERS = 1.5
 TABLE_CAP = 12
 """Lines of one document weigh together no more than so many: flattened tables would outweigh all else."""
@@ -212,7 +210,7 @@ def fit(examples: Sequence[Example]) -> Weights:
         odds[b] = own_bias + x[b] @ np.array(own)
     own_bias, own = _fit(x, y, 0.3)
     kin_bias, kin = _fit(_kin(examples, odds), y, 0.3)
-    return Weights(bare_bias + BARE_SHIFT, bare, bias, label, (own_bias, kin_bias + TOPIC_SHIFT), (own, kin))
+    return Weights(bare_bias + BARE_SHIFT, bare, bias, label, (own_bias, kin_bias), (own, kin))
 
 
 def main() -> int:
