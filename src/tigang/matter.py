@@ -158,7 +158,7 @@ def find_matter(view: str, lines: Sequence[Line]) -> Roles:
                 k += 1
             if k < last:
                 borders.append(k)
-                if _HEADED_LIST.match(text[k]) or _ANNEX.match(text[k]) or _heads_list(text[k:last]):
+                if _HEADED_LIST.match(text[k]) or _ANNEX.match(text[k]) or _heads_list(text, k, last):
                     i = k + 1
                     continue
                 if _ATTACHMENT_LINE.match(text[k]):
@@ -252,9 +252,14 @@ def _front(text: list[str], at: int, front: dict[int, str], *, last: int) -> int
     return i
 
 
+_FAR = 400
+"""Lines that are looked through for a subtitle's like."""
+
+
 def _dashed_below(text: list[str], i: int) -> bool:
     """Whether several short lines below line ``i`` begin with a dash as well: then it is a heading."""
-    return sum(s.startswith("——") and len(s) <= 18 and s[-1] not in "。；，、" for s in text[i + 1 :]) > 1
+    below = text[i + 1 : i + _FAR]
+    return sum(s.startswith("——") and len(s) <= 18 and s[-1] not in "。；，、" for s in below) > 1
 
 
 def _subtitle_aside(s: str) -> bool:
@@ -363,9 +368,12 @@ def _is_attachment_list(text: list[str], i: int, at: int) -> bool:
     return False
 
 
-def _heads_list(text: list[str]) -> bool:
-    """Whether what a sign-off leaves is one short list under its name: a section, not a document."""
-    return len(text) > 2 and len(text[0]) <= 16 and all(_COUNTED.match(s.rstrip("。；")) for s in text[1:])
+def _heads_list(text: list[str], k: int, last: int) -> bool:
+    """Whether what a sign-off leaves, lines ``k`` to ``last``, is one short list under its name.
+
+    That is a section, not a document.
+    """
+    return last - k > 2 and len(text[k]) <= 16 and all(_COUNTED.match(text[i].rstrip("。；")) for i in range(k + 1, last))
 
 
 def _is_date(s: str) -> bool:
