@@ -16,8 +16,9 @@ from collections import Counter
 from pathlib import Path
 
 from tigang.calibration import calibrate, calibration_error
-from tigang.document import TAGS, tag_of
+from tigang.document import TAGS
 from tigang.tags.features import read_places
+from tigang.tagset import tag_of
 from tigang.training.data import Doc, folds_of, kind_of, read_docs
 from tigang.training.fits import Fits
 

@@ -15,8 +15,8 @@ from tigang.document import (
     Source,
     Span,
     Text,
-    tag_of,
 )
+from tigang.tagset import tag_of
 
 SCORES = {
     "target": (0.9, 0.04, 0.02, 0.02, 0.02),

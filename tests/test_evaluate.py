@@ -13,10 +13,11 @@ import pytest
 
 from corpora import SHARED, shared_texts
 from tigang.compare import compare, read_prediction
-from tigang.document import TAGS, Document, Paragraph, Sentence, Source, Text, tag_of
+from tigang.document import TAGS, Document, Paragraph, Sentence, Source, Text
 from tigang.errors import FormatError, InputError
 from tigang.evaluation import Report, evaluate
 from tigang.gold import NODES, TAGGED, Piece, load, load_file
+from tigang.tagset import tag_of
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import tigang
 from corpora import corpus_texts, shared_texts
 from strategies import any_text, documents
-from tigang.document import tag_of
+from tigang.tagset import tag_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

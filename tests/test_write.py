@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from documents import SCORES, Builder, deep, letter, report
 from tigang.clean import REASONS
-from tigang.document import TAG_NAMES_ZH, TAGS, Document, Evidence, Noise, tag_of
+from tigang.document import TAG_NAMES_ZH, TAGS, Document, Evidence, Noise
+from tigang.tagset import tag_of
 from tigang.write import FORMATS, View, write
 from tigang.write.json import write_json
 from tigang.write.markdown import write_markdown

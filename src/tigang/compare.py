@@ -21,10 +21,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tigang.document import TAGS, Span, tag_of
+from tigang.document import TAGS, Span
 from tigang.errors import FormatError
 from tigang.gold import NODES, TAGGED
-from tigang.tagset import OTHER
+from tigang.tagset import OTHER, tag_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

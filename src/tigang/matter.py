@@ -146,12 +146,9 @@ def find_matter(view: str, lines: Sequence[Line]) -> Roles:
                 first -= 1
             while first > at and _is_attachment_list(text, first - 1, at):
                 first -= 1
-            for k in range(first, i + 1):
-                back[k] = (
-                    "date"
-                    if k == i
-                    else ("attachment" if _ATTACHED.match(text[k]) or _COUNTED.match(text[k]) else "signature")
-                )
+            for k in range(first, i):
+                back[k] = "attachment" if _ATTACHED.match(text[k]) or _COUNTED.match(text[k]) else "signature"
+            back[i] = "date"
             k = i + 1
             while k < last and (_BACK.search(text[k]) or _ASIDE.match(text[k])):
                 back[k] = "contact"
@@ -369,10 +366,7 @@ def _is_attachment_list(text: list[str], i: int, at: int) -> bool:
 
 
 def _heads_list(text: list[str], k: int, last: int) -> bool:
-    """Whether what a sign-off leaves, lines ``k`` to ``last``, is one short list under its name.
-
-    That is a section, not a document.
-    """
+    """Whether what a sign-off leaves is one short list under its name at line ``k``: a section, not a document."""
     return last - k > 2 and len(text[k]) <= 16 and all(_COUNTED.match(text[i].rstrip("。；")) for i in range(k + 1, last))
 
 

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 from tigang.build import build_matter, build_nodes, build_paragraphs, make_title
 from tigang.check import check_document
 from tigang.clean import find_noise
-from tigang.document import Document, Node, Paragraph, Sentence, Source, Text, tag_of
+from tigang.document import Document, Node, Paragraph, Sentence, Source, Text
 from tigang.errors import InputError
 from tigang.fold import fold_text
 from tigang.inner import find_units
 from tigang.lines import make_view, split_lines
 from tigang.matter import find_matter
 from tigang.outline import find_headings, find_stretches
+from tigang.tagset import tag_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -61,7 +62,7 @@ def analyze(
         Whether sentences carry what spoke for their tag: phrases, the heading and the neighbours.
     min_confidence
         Probability, 0 to 1, that a sentence's tag must reach; the tag of others is None. So is that of
-        paragraphs and nodes where such sentences could turn it (see `tigang.document.tag_of`).
+        paragraphs and nodes where such sentences could turn it (see `tigang.tagset.tag_of`).
     model
         What tags them: a file of `tigang.train`, or weights; by default the model that ships with the package.
     encoding

@@ -22,15 +22,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, overload
 
 from tigang.errors import FormatError, InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-__all__ = ["FILE_NAME", "OTHER", "STANDARD", "UNTAGGED_ZH", "Tag", "Tagset", "read_tagset"]
+__all__ = ["FILE_NAME", "OTHER", "STANDARD", "UNTAGGED_ZH", "Tag", "Tagset", "read_tagset", "tag_of"]
 
 OTHER = "other"
 UNTAGGED_ZH = "未定"
@@ -178,3 +178,48 @@ def _rows(rows: Iterable[list[str]]) -> Iterable[Tag]:
                 raise FormatError(f"line {number}: want code,name,name_zh, not {','.join(row)!r}")
             code, name, name_zh = (cell.strip() for cell in row)
             yield Tag(name, code, name_zh)
+
+
+@overload
+def tag_of(weights: Iterable[tuple[str, int]], tags: tuple[str, ...] = ...) -> tuple[str, tuple[float, ...]]: ...
+
+
+@overload
+def tag_of(
+    weights: Iterable[tuple[str | None, int]], tags: tuple[str, ...] = ...
+) -> tuple[str | None, tuple[float, ...]]: ...
+
+
+def tag_of(
+    weights: Iterable[tuple[str | None, int]], tags: tuple[str, ...] = STANDARD.names
+) -> tuple[str | None, tuple[float, ...]]:
+    """Return the tag of a stretch and the shares of all tags from its sentences' (tag, characters).
+
+    The tag is the one but other with most characters, other only where none has 30 % of them
+    (the annotation guidelines' rule; ties go to the earlier in ``tags``). It is None where untagged sentences
+    could turn it.
+
+    >>> tag_of([("plan", 6), ("other", 10)])
+    ('plan', (0.0, 0.0, 0.0, 0.375, 0.625))
+    >>> tag_of([("plan", 6), (None, 4)])
+    ('plan', (0.0, 0.0, 0.0, 0.6, 0.0))
+    >>> tag_of([("plan", 4), (None, 6)])
+    (None, (0.0, 0.0, 0.0, 0.4, 0.0))
+    """
+    sums = dict.fromkeys(tags, 0)
+    unsure = 0
+    for tag, size in weights:
+        if tag is None:
+            unsure += size
+        else:
+            sums[tag] += size
+    total = sum(sums.values()) + unsure or 1
+    shares = tuple(sums[t] / total for t in tags)
+
+    def told(own: Mapping[str, int]) -> str:
+        best = max(tags[:-1], key=lambda t: own[t])
+        return best if own[best] >= 0.3 * total else OTHER
+
+    # that all of them bear one tag is the worst case
+    found = {told(sums | {t: sums[t] + unsure}) for t in tags} if unsure else {told(sums)}
+    return (found.pop() if len(found) == 1 else None, shares)

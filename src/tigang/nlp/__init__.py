@@ -62,7 +62,7 @@ Extensions
     The sentence (a record) that this character stands in, or None.
 ``span._.tag``, ``token._.tag``
     The record's tag; of another span, the one that most characters of its sentences bear (see
-    `tigang.document.tag_of`); of a token, its sentence's. None without a sentence, before tagging or where
+    `tigang.tagset.tag_of`); of a token, its sentence's. None without a sentence, before tagging or where
     no tag is sure enough.
 ``token._.is_noise``
     Whether all its characters are noise.

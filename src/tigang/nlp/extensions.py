@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from spacy.tokens import Doc, Span, Token
 
-from tigang.document import Node, Paragraph, Sentence, tag_of
+from tigang.document import Node, Paragraph, Sentence
 from tigang.nlp.spans import find_record, find_span
 from tigang.nlp.store import read
+from tigang.tagset import tag_of
 
 if TYPE_CHECKING:
     from tigang.document import Document

@@ -221,7 +221,7 @@ def _shares(
 ) -> tuple[tuple[str | None, str], ...]:
     if not sentences:
         return ()
-    from tigang.document import tag_of
+    from tigang.tagset import tag_of
 
     weights = ((s.tag, s.end - s.start) for s in sentences)
     return shares_zh(*tag_of(weights, document.tagset.names), keep, document.tagset)
