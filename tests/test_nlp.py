@@ -220,6 +220,11 @@ def test_explain_gives_evidence() -> None:
     assert any(s.evidence for s in doc._.tigang.sentences)
 
 
+def test_a_confidence_that_is_no_probability_is_refused_at_once() -> None:
+    with pytest.raises(ValueError, match="no probability"):
+        tigang.load(min_confidence=3)
+
+
 def test_sentences_that_are_not_sure_enough_are_untagged() -> None:
     """The document is that of the analysis; the tags' group has only tagged sentences, spans say None."""
     sure = sorted(max(s.scores) for s in analyze(REPORT).sentences)

@@ -140,6 +140,13 @@ def test_what_cannot_be_trained_from_is_refused(five: Path, tmp_path: Path) -> N
     assert run("train", four)[0] == 2
 
 
+@pytest.mark.parametrize("place", ["nosuch/m", "."])
+def test_a_senseless_output_is_wrong_usage(five: Path, tmp_path: Path, place: str) -> None:
+    result = CliRunner().invoke(main, ["train", str(five), "-o", str(tmp_path / place)])
+    assert result.exit_code == 2
+    assert "training" not in result.output.split("Error")[0].replace("tigang train", "")
+
+
 def test_too_few_folds_are_refused(five: Path, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="at least 3"):
         tigang.train(five, tmp_path / "m", folds=2)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _FILE_NAME = re.compile(r"[^\n。；！？]{1,250}\.(?:txt|text|md|markdown|docx?|wps|pdf|ofd|html?|rtf)", re.IGNORECASE)
 """A string that can only be meant as the name of a file."""
 
-__all__ = ["MAX_BYTES", "analyze", "analyze_text", "tag_document"]
+__all__ = ["MAX_BYTES", "analyze", "analyze_text", "check_confidence", "tag_document"]
 
 MAX_BYTES = 200_000_000
 """Size limit of an input file in bytes, unless the caller sets another."""
@@ -154,6 +154,12 @@ def _moved(fold: Fold, held: Sequence[Held]) -> Iterator[tuple[tuple[int, int], 
     return zip(fold.moved([h[:2] for h in held]), [h[2] for h in held], strict=True)
 
 
+def check_confidence(least: float) -> None:
+    """Raise ValueError unless ``least`` is a probability."""
+    if not 0 <= least <= 1:
+        raise ValueError(f"min_confidence {least!r} is no probability; want a number from 0 to 1")
+
+
 def tag_document(
     document: Document,
     *,
@@ -168,8 +174,7 @@ def tag_document(
     weights = open_model(model)
     names = weights.tagset.names
 
-    if not 0 <= min_confidence <= 1:
-        raise ValueError(f"min_confidence {min_confidence!r} is no probability; want a number from 0 to 1")
+    check_confidence(min_confidence)
     sentences = tag_sentences(
         str(document.text),
         document.nodes,

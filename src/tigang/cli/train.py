@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from tigang.cli.inputs import refuse_senseless
 from tigang.cli.messages import complain, leave
 
 __all__ = ["train"]
@@ -13,7 +14,9 @@ __all__ = ["train"]
 
 @click.command
 @click.argument("folders", metavar="DIR...", nargs=-1, required=True, type=click.Path())
-@click.option("-o", "--output", required=True, metavar="MODEL", type=click.Path(), help="The file to write.")
+@click.option(
+    "-o", "--output", required=True, metavar="MODEL", type=click.Path(dir_okay=False), help="The file to write.",
+)  # fmt: skip
 @click.option(
     "--seed", type=click.IntRange(min=0), default=0, show_default=True, metavar="N",
     help="Of the deal of documents to folds; the same seed gives the same bytes.",
@@ -25,6 +28,7 @@ def train(folders: tuple[str, ...], output: str, seed: int, no_figures: bool) ->
     Tags other than the five stand in a file tags.csv in DIR or above it. Prints what the model was trained from and
     how good it is out of fold. Needs scikit-learn (pip install "tigang[train]").
     """
+    refuse_senseless((), None, output)
     from tigang import training
 
     with click.progressbar(length=1, label="training", file=sys.stderr) as bar:

@@ -11,7 +11,7 @@ from spacy.language import Language
 from tigang.nlp.extensions import register
 from tigang.nlp.spans import put_sections, put_sents, put_tags
 from tigang.nlp.store import read, store, take_structure
-from tigang.pipeline import analyze_text, tag_document
+from tigang.pipeline import analyze_text, check_confidence, tag_document
 from tigang.tags.weights import load_weights
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ class Tags:
     """Tags the document of a Doc; a model of one's own goes with it to disk and bytes."""
 
     def __init__(self, *, explain: bool = False, min_confidence: float = 0.0) -> None:
+        check_confidence(min_confidence)
         self.explain = explain
         self.min_confidence = min_confidence
         self.model: Weights | None = None
