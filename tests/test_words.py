@@ -171,7 +171,8 @@ def check_words(doc: Doc, text: str) -> None:
     assert ends <= edges
     for m in _NUMBER.finditer(text):
         inside = set(range(m.start() + 1, m.end()))
-        assert not (inside & edges) - ends, m[0]
+        if not inside & ends:  # 1.36台 below a heading is the heading 1. and 36台
+            assert not inside & edges, m[0]
 
 
 @pytest.mark.parametrize("segmenter", ["pkuseg", "jieba"])
