@@ -204,3 +204,8 @@ def test_size_limit(tmp_path: Path) -> None:
 def test_the_path_of_a_folder_as_a_string_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="folder"):
         analyze(str(tmp_path))
+
+
+@pytest.mark.parametrize("text", ["/", ".", ".."])
+def test_a_mark_alone_is_a_text(text: str) -> None:
+    assert str(analyze(text).text) == text

@@ -106,7 +106,8 @@ def _is_file(text: str) -> bool:
     if len(text) > 1000 or "\n" in text or "\0" in text or not text:
         return False
     try:
-        return os.path.exists(text)  # noqa: PTH110 - Path() raises on what no path can hold
+        # / and . may be texts; Path() raises on what no path can hold
+        return os.path.isfile(text) or (any(map(str.isalnum, text)) and os.path.isdir(text))  # noqa: PTH112, PTH113
     except (OSError, ValueError):
         return False
 
