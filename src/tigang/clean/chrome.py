@@ -29,6 +29,7 @@ __all__ = ["find_chrome"]
 
 _LONGEST = 200
 _EDGE = 30
+_FEW_PARTS = 2
 _DATE = r"\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?"
 _CLOCK = r"\d{1,2}[:：时]\d{1,2}(?:[:：分]\d{1,2}秒?|分)?"
 
@@ -81,7 +82,7 @@ _NAV_WORD = lazy(
     r"首\s?页|登录|注册|简体|繁体|无障碍|收藏|[Ee]nglish|网站地图|联系我们|互动|信息公开|政务|办事|声明|市[委政]"
 )
 _NEIGHBOUR = lazy(
-    r"[【\[]?\s*(?:[上下]一|前一|后一)(?:篇|条|页|则)(?:文章|新闻|信息)?\s*(?:[:：].{0,120}|[】\]]?)"
+    r"[【\[]?\s*(?:[上下]一|前一|后一)(?:篇|条|页|则)(?:文章|新闻|信息)?\s*(?:[:：].{0,120}|[】\]](?:\s*[:：]?.{0,120})?)?"
 )
 _RELATED = lazy(
     r"[【\[■◆●·]*\s*(?:相关|推荐|延伸|热门|关联)(?:报道|文章|链接|阅读|新闻|文档|稿件|专题|解读|信息|资讯|内容|政策)\s*[】\]]?\s*[:：>＞》]*"
@@ -102,6 +103,7 @@ _SOURCE = lazy(r"[（(【]?\s*(?:来源|信息来源|文章来源|稿件来源)\
 _CREDIT = lazy(
     r"[（(\[【]?\s*(?:责任编辑|责编|编辑|编辑录入|网站编辑|初审|终审)\s*[:：].{1,40}[)）\]】]?"
 )
+_STARTS = lazy(_DATE)
 _LOOSE = lazy(
     rf"{_DATE}\s+{_CLOCK}|(?:时间|日期)[:：]\s*{_DATE}.{{0,12}}|[【】\[\]|｜>＞»×:：/]+|首\s?页|[0-9a-f]{{24,40}}[:：]?|今天是[:：].{{0,30}}"
 )
@@ -165,8 +167,14 @@ def _is_sure(line: str, *, head: bool, foot: bool) -> bool:
         or (edge and (_STAMP.fullmatch(line) or _SOURCE.fullmatch(line) or _CREDIT.fullmatch(line)))
         or (edge and _FOOTER.fullmatch(line))
         or (edge and _KEYS.match(line) and len({m[0] for m in _KEYS.finditer(line)}) > 1)
-        or (edge and line[-1] not in "。；" and len({m[0] for m in _KEYS.finditer(line)}) > 2)
+        or (edge and line[-1] not in "。；" and _parts(line) > _FEW_PARTS)
     )
+
+
+def _parts(line: str) -> int:
+    """Count the different keys of a line, with a date at its start and its tools, two at most."""
+    tools = sum(1 for _ in _SURE_TOOL.finditer(line))
+    return len({m[0] for m in _KEYS.finditer(line)}) + bool(_STARTS.match(line)) + min(_FEW_PARTS, tools)
 
 
 def _add_neighbours(text: str, lines: Sequence[tuple[int, int]], found: set[int]) -> None:
