@@ -473,14 +473,23 @@ def test_hard_input(tmp_path: Path, text: str) -> None:
     assert start("outline", "--no-tags", str(path)).returncode == 0
 
 
-def test_completion() -> None:
-    """The shell completes as click does it."""
-    asked = {"_TIGANG_COMPLETE": "bash_complete", "COMP_WORDS": "tigang outline --for", "COMP_CWORD": "2"}
+@pytest.mark.parametrize(
+    ("words", "want"),
+    [
+        ("tigang outline --for", ["--format"]),
+        ("tigang check --select TG10", [f"TG10{n}" for n in range(1, 8)]),
+        ("tigang check --ignore TG101,adv", ["TG101,advert"]),
+        ("tigang check --explain number-s", ["number-skipped"]),
+    ],
+)
+def test_completion(words: str, want: list[str]) -> None:
+    """The shell completes as click does it, the codes and names of rules too."""
+    asked = {"_TIGANG_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": str(words.count(" "))}
     done = subprocess.run(
         [sys.executable, "-c", "from tigang.cli import main; main(prog_name='tigang')"],
         capture_output=True, check=False, env=os.environ | asked,
     )  # fmt: skip
-    assert done.stdout.decode().split() == ["plain,--format"]
+    assert done.stdout.decode().split() == [f"plain,{word}" for word in want]
 
 
 # -- what a start costs ---------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import re
 import subprocess
 import sys
@@ -89,6 +90,17 @@ def test_it_says_how_little_it_knows(five: Path, model: Path, tmp_path: Path) ->
         assert code == 0
         assert f"{model}: trained from only 5 documents, macro-F1 " in errors
     assert run("outline", path)[2] == ""
+
+
+def test_repeated_documents_are_told(five: Path, tmp_path: Path) -> None:
+    """A text that stands in two folds is known where it is measured."""
+    folder = tmp_path / "six"
+    shutil.copytree(five, folder)
+    first = sorted(folder.glob("*.tsv"))[0]
+    for path in (first, first.with_suffix(".txt")):
+        shutil.copy(path, folder / f"again{path.suffix}")
+    (told,) = [d for d in tigang.train(folder, tmp_path / "m").doubts if "the text of another" in d]
+    assert told.startswith("1 documents")
 
 
 def test_the_same_seed_gives_the_same_bytes(five: Path, model: Path, tmp_path: Path) -> None:

@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from tigang.cli.inputs import analyze_input, encoding_option, max_bytes_option, refuse_senseless
 from tigang.cli.messages import complain, leave
 from tigang.errors import TigangError
 
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
 __all__ = ["check"]
+
+
+def _complete(_context: click.Context, _parameter: click.Parameter, typed: str) -> list[CompletionItem]:
+    """Return the rules' codes and names that go on from what is typed; those before a comma stay."""
+    from click.shell_completion import CompletionItem
+
+    from tigang.check import RULES
+
+    before, comma, last = typed.rpartition(",")
+    known = [(word, r) for r in RULES for word in (r.code, r.name)]
+    return [
+        CompletionItem(before + comma + word, help=r.name if word == r.code else r.code)
+        for word, r in known
+        if word.lower().startswith(last.lower())
+    ]
 
 
 @click.command
@@ -17,10 +37,19 @@ __all__ = ["check"]
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
     help="text is file:line:column: CODE name message; json gives one object a line for each file.",
 )  # fmt: skip
-@click.option("--select", multiple=True, metavar="RULES", help="Check these only: codes, beginnings of codes or names.")
-@click.option("--ignore", multiple=True, metavar="RULES", help="Leave these out. RULES are parted by commas.")
+@click.option(
+    "--select", multiple=True, metavar="RULES", shell_complete=_complete,
+    help="Check these only: codes, beginnings of codes or names.",
+)  # fmt: skip
+@click.option(
+    "--ignore", multiple=True, metavar="RULES", shell_complete=_complete,
+    help="Leave these out. RULES are parted by commas.",
+)  # fmt: skip
 @click.option("--list", "listed", is_flag=True, help="Print the table of rules.")
-@click.option("--explain", "explained", metavar="CODE", help="Print the page of a rule: example and repair.")
+@click.option(
+    "--explain", "explained", metavar="CODE", shell_complete=_complete,
+    help="Print the page of a rule: example and repair.",
+)  # fmt: skip
 @encoding_option
 @max_bytes_option
 def check(

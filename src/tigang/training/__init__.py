@@ -55,7 +55,8 @@ _LEAST_WEIGHT = 0.27
 class Training:
     """What a model was trained from, and what is known of it.
 
-    The figures: ``documents``, ``sentences`` and ``sentences_TAG``; out of fold ``macro`` (macro-F1 of sentences
+    The figures: ``documents``, ``sentences`` and ``sentences_TAG``; ``repeated`` (documents whose text another has)
+    where there are any; out of fold ``macro`` (macro-F1 of sentences
     over the tags but other), ``macro_low`` and ``macro_high`` (between which nine tenths of the resamples of the
     documents lie), ``f1_TAG``, ``accuracy``, ``calibration`` (the calibration error) and ``cooling`` (the factor
     by which the model was made less sure than it would be, 1 where it knows how sure to be); where it was set
@@ -96,6 +97,8 @@ def doubts_of(tagset: Tagset, figures: Mapping[str, float]) -> tuple[str, ...]:
         told = f", macro-F1 {figures['macro']:.2f} out of fold" if "macro" in figures else ""
         out.append(f"trained from only {documents:.0f} documents{told}; read its tags with care and label more")
     seen = {t.name_zh: figures.get(f"sentences_{t.name}", math.inf) for t in tagset.tags}
+    if repeated := figures.get("repeated"):
+        out.append(f"{repeated:.0f} documents have the text of another: figures out of fold flatter; name each once")
     never = [zh for zh, n in seen.items() if not n]
     few = [f"{zh} ({n:.0f})" for zh, n in seen.items() if 0 < n < _FEW_SENTENCES]
     if never:
@@ -235,6 +238,8 @@ def _write(
 def _counts(docs: Sequence[Doc], tagset: Tagset) -> dict[str, float]:
     seen = Counter(t for d in docs for t in d.tags)
     out = {"documents": float(len(docs)), "sentences": float(seen.total())}
+    repeated = len(docs) - len({d.text for d in docs})
+    out |= {"repeated": float(repeated)} if repeated else {}
     return out | {f"sentences_{name}": float(seen[t]) for t, name in enumerate(tagset.names)}
 
 
