@@ -96,7 +96,7 @@ def test_repeated_documents_are_told(five: Path, tmp_path: Path) -> None:
     """A text that stands in two folds is known where it is measured."""
     folder = tmp_path / "six"
     shutil.copytree(five, folder)
-    first = sorted(folder.glob("*.tsv"))[0]
+    first = min(folder.glob("*.tsv"))
     for path in (first, first.with_suffix(".txt")):
         shutil.copy(path, folder / f"again{path.suffix}")
     (told,) = [d for d in tigang.train(folder, tmp_path / "m").doubts if "the text of another" in d]
