@@ -111,9 +111,10 @@ _STOP = re.compile(r"[。！？；：!?;:”’」』）)》】…][ \0]*$")
 _PARTING = re.compile(r"(?<=[。！？；：”）])[ \0]{2,}(?=[^ \0])")
 
 
-_WIDE = re.compile(r"(?<=[^ \0]{2})[ \0]{2,}(?=[^ \0]{2})")
+# where they stand for all breaks: also behind a bare heading, but not inside 总　　则
+_WIDE = re.compile(rf"(?<=[^ \0]{{2}})[ \0]{{2,}}(?=[^ \0]{{2}}|[①-⑳⑴-⒇㈠-㈩])|{_PARTING.pattern}")
 _TITLED = re.compile(
-    r"[^ \0。，；：！？]{6,60}?(?:报告|汇报|总结|方案|通知|意见|规划|计划|要点|办法|细则|决定|公告|通报|请示|批复|纪要|提纲|讲话|发言|简报|材料|情况|分析|预案|打算|安排)(?=[ \0])"
+    r"[^ \0。，；：！？]{6,60}?(?:报告|汇报|总结|方案|通知|意见|规划|计划|要点|办法|细则|决定|公告|通报|请示|批复|纪要|提纲|讲话|发言|简报|材料|情况|分析|预案|打算|安排)(?=[ \0]|[（(][^（()）]{4,40}[)）][ \0])"
 )
 
 
@@ -151,8 +152,12 @@ def _part(view: str, line: Line, *, first: bool) -> list[Line]:
     if first:
         m = _TITLED.match(view, line.start, line.end)
         if m is not None and (not cuts or m.end() < cuts[0].start()):
-            gap = re.compile(r"[ \0]+").match(view, m.end(), line.end)
-            cuts = [gap, *cuts] if gap is not None else cuts
+            gap = re.compile(r"[ \0]*").match(view, m.end(), line.end)
+            aside = re.compile(r"(?<=[)）])[ \0]+").search(view, m.end(), line.end)
+            if gap is not None and gap.end() > gap.start():
+                cuts = [gap, *cuts]
+            elif gap is not None and aside is not None:
+                cuts = [gap, aside, *(c for c in cuts if c.start() > aside.start())]
     out: list[Line] = []
     at = line.start
     for m in cuts:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tigang.broken import Label, broken_bare, broken_titles, complete, continues
 from tigang.candidates import find_glued, find_parted, is_lone, recount, score_bare, score_marker, score_opener
+from tigang.front import GLOSSARY
 from tigang.labels import (
     LONGEST,
     Piece,
@@ -28,7 +29,6 @@ from tigang.labels import (
     runs_on,
 )
 from tigang.markers import BOLD, ITEM_STYLES, Marker, find_markers
-from tigang.matter import GLOSSARY
 from tigang.nesting import Candidate, Heading, nest
 from tigang.patterns import lazy
 
@@ -55,6 +55,9 @@ def find_candidates(view: str, lines: Sequence[Line], roles: Roles) -> tuple[lis
     # a document of few and very long lines has lost its line breaks
     run_together = sum(x.end - x.start for x in lines) > 400 * len(lines)
     quoted = [m.span() for m in _QUOTED.finditer(view)]
+    block = [(x.start, x.end) for x in lines if view[x.start] == ">"]
+    if 2 * len(block) < len(lines):
+        quoted = sorted([*quoted, *block])
     candidates: list[Candidate] = []
     markers: list[list[Marker]] = []
     borders = set(roles.borders)
@@ -267,7 +270,7 @@ def find_headings(view: str, lines: Sequence[Line], roles: Roles) -> tuple[list[
     """Return the headings with their labels, in text order, and every line's markers."""
     candidates, markers = find_candidates(view, lines, roles)
     headings = nest(candidates)
-    pieces = _cut_pieces(view, lines, headings)
+    pieces, shorter = _cut_pieces(view, lines, headings)
     rows: list[tuple[float, ...]] = []
     groups: list[int] = []
     owners: list[int] = []
@@ -286,6 +289,9 @@ def find_headings(view: str, lines: Sequence[Line], roles: Roles) -> tuple[list[
         groups.append(-1 if h.parent is None else h.parent)
         owners.append(k)
     titled = dict(zip(owners, decide(rows, groups), strict=True))
+    votes: Counter[tuple[int | None, str]] = Counter()
+    for k, yes in titled.items():
+        votes[headings[k].parent, headings[k].candidate.style] += 1 if yes else -1
     out: list[Label] = []
     for k, h in enumerate(headings):
         c = h.candidate
@@ -298,6 +304,9 @@ def find_headings(view: str, lines: Sequence[Line], roles: Roles) -> tuple[list[
             out.append(Label(h, p.end, (p.start, p.end)))
         else:
             run_on = cut_problem(view, p.start, p.end)
+            if run_on is None and k in shorter and votes[h.parent, c.style] >= 0:
+                # most sisters have titles: the blank ends this one's
+                run_on = shorter[k].end
             if run_on is not None:
                 out.append(Label(h, run_on, (p.start, run_on)))
             else:
@@ -313,10 +322,13 @@ def list_below(headings: Sequence[Heading], k: int) -> bool:
     return nxt.candidate.line <= headings[k].candidate.line + 1 and nxt.depth > headings[k].depth
 
 
-def _cut_pieces(view: str, lines: Sequence[Line], headings: Sequence[Heading]) -> list[Piece | None]:
-    """Return the piece behind each heading's marker, None for a heading without one."""
+def _cut_pieces(
+    view: str, lines: Sequence[Line], headings: Sequence[Heading]
+) -> tuple[list[Piece | None], dict[int, Piece]]:
+    """Return the piece behind each heading's marker, None for a heading without one, and those that a blank ends."""
     pieces: list[Piece | None] = []
     others: dict[int, Piece] = {}
+    shorter: dict[int, Piece] = {}
     sisters: dict[tuple[int | None, str], list[int]] = {}
     for k, h in enumerate(headings):
         c = h.candidate
@@ -337,6 +349,8 @@ def _cut_pieces(view: str, lines: Sequence[Line], headings: Sequence[Heading]) -
         sisters.setdefault((h.parent, c.style), []).append(k)
         if p.closing != "blank" and p.end - p.start > 8 and view.find(" ", p.start, p.start + 18) >= 0:
             other = cut_at_blank(view, c.end, limit)
+            if other is not None:
+                shorter[k] = other
         else:
             other = cut_two_part(view, p, limit)
         if other is not None:
@@ -346,7 +360,7 @@ def _cut_pieces(view: str, lines: Sequence[Line], headings: Sequence[Heading]) -
         if len(found) >= max(2, 0.6 * len(ks)):
             for k in found:
                 pieces[k] = others[k]
-    return pieces
+    return pieces, shorter
 
 
 def find_stretches(lines: Sequence[Line], roles: Roles, labels: Sequence[Label]) -> list[Stretch]:

@@ -73,7 +73,7 @@ _BEGINS = OWN_FEATURES.index("begins")
 COLON = re.compile(r"[“《]?[^，。；：！？,;\d\0]{1,15}[：:](?=[^\n]{10})|（[^（），。；：\d一二三四五六七八九十]{2,8}）(?=[^，。；：、\n][^\n]{9})")
 """A label: with a colon, or in brackets before its text."""
 _NO_LABEL = re.compile(
-    r"[说讲道称为是问答有]：?$|如下|以下|包括|例如|比如|分别|其中|代表|同志|各位|一个|原因|认为|指出|强调|表示|要求|决定|建议|http"
+    r"[说讲道称为是问答有]：?$|^(?:时间|地点|会期|主持|参加|出席|列席|缺席|记录|合计|总计)[人员者]*$|如下|以下|包括|例如|比如|分别|其中|代表|同志|各位|一个|原因|认为|指出|强调|表示|要求|决定|建议|http"
 )
 _LABEL = lazy(r"[^，。；：\0]{0,4}(?:目标|情况|问题|措施|结果|进展|成效|打算|反馈)[：:]")
 """A label at a line's start that names a topic wherever it stands: all of its kind do in the labelled documents."""

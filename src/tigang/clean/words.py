@@ -32,7 +32,7 @@ HAN = r"[^\W\x00-\xff\uff00-\uffef]"
 """A word character beyond Latin and the full-width forms: a Chinese character. Written so, for a range of all Chinese
 characters costs the compiler of regular expressions over a millisecond each time it stands in a pattern."""
 ODD = (
-    "@＠#＃^＾&＆*＊~❤♥♡★☆◆◇▲△▼▽▶▷◀◁►◄▸◂◎◢◣◤◥∷‖↑↓↗↘↙↖⇒♪♣♠♧♤∮※¤§¦|｜┃│\\\\$＄`¥￥⊙◈ノ丶"
+    "@＠#＃^＾&＆*＊~❤♥♡★☆◆◇▲△▼▽▶▷◀◁►◄▸◂◎◢◣◤◥∷‖↑↓↗↘↙↖⇒♪♣♠♧♤∮※¤§¦|｜┃│\\\\$＄`¥￥⊙◈ノ丶﹏﹢"
     "\u2600-\u2604\u2606-\u2610\u2614-\u27bf\u2b50\u2b55\ufe0f\U0001f000-\U0001faff"
 )
 _JOINERS = "-－–—‐·•・.．/／+＋_＿=＝～→←%％'\"′丨"
