@@ -1,6 +1,6 @@
 """Write out-of-fold tags of labelled documents and print their figures.
 
-    python scripts/crossvalidate_tags.py FOLDER... [--pred DIR] [--folds N]
+    python scripts/crossvalidate_tags.py FOLDER... [--twice FOLDER...] [--pred DIR] [--folds N]
 
 Every document is tagged by weights fitted without its fold, on its gold structure. ``--pred`` writes
 NAME.json for the scorer. Printed: macro-F1 with the tags of each group of documents, the same with all headings
@@ -84,11 +84,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--folds", type=int, default=5)
+    parser.add_argument("--twice", nargs="*", type=Path, default=[], metavar="FOLDER", help="as for train_tags.py")
     parser.add_argument("--pred", type=Path)
     args = parser.parse_args()
     docs = read_docs(args.folders)
     homes = {p.stem: f.name for f in args.folders for p in f.glob("*.tsv")}
-    fits = Fits(docs, folds_of(docs, args.folds))
+    often = {p.stem for f in args.twice for p in f.glob("*.tsv")}
+    fits = Fits(docs, folds_of(docs, args.folds), [1 + (d.name in often) for d in docs])
     for neutral in (False, True):
         scores = fits.out_of_fold(neutral=neutral)
         tags = [[p.index(max(p)) for p in s] for s in scores]

@@ -1,6 +1,6 @@
 """Tables for the model card: how the tagger's figures change with kind, writer and origin of the documents.
 
-    python scripts/report_tags.py kinds FOLDER... [--unseen FOLDER...] [--plot FILE.svg] [--card FILE]
+    python scripts/report_tags.py kinds FOLDER... [--unseen FOLDER...] [--twice NAME...] [--plot FILE.svg] [--card FILE]
     python scripts/report_tags.py writers FOLDER... [--groups N] [--card FILE]
     python scripts/report_tags.py transfer FOLDER... --on FOLDER... [--card FILE]
 
@@ -152,12 +152,12 @@ def manifest_of(folders: Sequence[Folder]) -> dict[str, dict[str, str]]:
 # -- reports ------------------------------------------------------------------------------------------------
 
 
-def report_kinds(folders: Sequence[Folder], unseen: Sequence[Folder], plot: Path | None) -> str:
+def report_kinds(folders: Sequence[Folder], unseen: Sequence[Folder], twice: Sequence[str], plot: Path | None) -> str:
     """Return the tables of kinds of documents and of calibration; draw the latter."""
     docs = read(folders)
     homes = {p.stem: f.name for f in folders for p in f.path.glob("*.tsv")}
     told = manifest_of(folders)
-    fits = Fits(docs, folds_of(docs, FOLDS))
+    fits = Fits(docs, folds_of(docs, FOLDS), [1 + (homes[d.name] in twice) for d in docs])
     scores, blank = cool(docs, fits.out_of_fold()), fits.out_of_fold(neutral=True)
     groups: dict[tuple[int, str], list[int]] = {}
     for i, d in enumerate(docs):
@@ -286,6 +286,7 @@ def main() -> int:
     parser.add_argument("report", choices=("kinds", "writers", "transfer"))
     parser.add_argument("folders", nargs="+", type=folder)
     parser.add_argument("--unseen", nargs="+", type=folder, default=[])
+    parser.add_argument("--twice", nargs="+", default=[], metavar="NAME", help="folders seen twice, see train_tags.py")
     parser.add_argument("--plot", type=Path)
     parser.add_argument("--groups", type=int, default=20)
     parser.add_argument("--on", nargs="+", type=folder, default=[])
@@ -293,7 +294,7 @@ def main() -> int:
     args = parser.parse_args()
     began = time.monotonic()
     if args.report == "kinds":
-        report = report_kinds(args.folders, args.unseen, args.plot)
+        report = report_kinds(args.folders, args.unseen, args.twice, args.plot)
     elif args.report == "writers":
         report = report_writers(args.folders, args.groups)
     else:

@@ -116,6 +116,7 @@ def train(
     folds: int = 5,
     figures: bool = True,
     least: float = _LEAST_WEIGHT,
+    twice: Iterable[str | os.PathLike[str]] = (),
     calibrate_on: Iterable[str | os.PathLike[str]] = (),
     progress: Callable[[int, int], None] | None = None,
 ) -> Training:
@@ -136,6 +137,9 @@ def train(
         Whether to measure the figures out of fold, which takes most of the time.
     least
         n-grams whose weights all stay below this share of the largest are left out.
+    twice
+        Folders, among those to train from, whose documents are seen twice as often as the others: the kind that
+        the model is for.
     calibrate_on
         Folders of labelled documents of another kind than those to train from. By them the probabilities are made
         as sure as they should be there: out of fold is another kind of unseen.
@@ -165,6 +169,9 @@ def train(
     if not path.parent.is_dir() or path.is_dir():
         raise ModelError(f"{path}: no place for a file; name one in a folder that is there")
     docs = read_docs([Path(f) for f in folders])
+    often = {d.name for f in twice for d in read_docs([Path(f)])}
+    if unknown := often.difference(d.name for d in docs):
+        raise InputError(f"{min(unknown)}: no document to train from; name its folder among those to train from")
     elsewhere = [Path(f) for f in calibrate_on]
     others = read_docs(elsewhere) if elsewhere else []
     if len(docs) < LEAST_DOCUMENTS:
@@ -188,7 +195,7 @@ def train(
 
     tagset = docs[0].tagset
     with threadpool_limits(1):  # sums in another order could round otherwise: same seed, same bytes
-        fits = Fits(docs, folds_of(docs, folds, seed), step)
+        fits = Fits(docs, folds_of(docs, folds, seed), [1 + (d.name in often) for d in docs], step)
         first, second = fits.first(), fits.second()
         known = _counts(docs, tagset)
         if figures:

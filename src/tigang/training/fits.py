@@ -22,7 +22,7 @@ from tigang.training.data import view_of
 from tigang.training.passes import NEUTRAL_WEIGHT, SIZE_POWER, FirstPass, SecondPass, encode, rows_of, second_inputs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from tigang.training.data import Doc
 
@@ -38,13 +38,22 @@ class Fits:
         Documents with the same set of tags, each with at least one sentence.
     folds
         The fold of each document.
+    times
+        How often the first pass sees each document in an epoch; once where nothing is said.
     told
         Called after each fit and after each document that is read.
     """
 
-    def __init__(self, docs: list[Doc], folds: list[int], told: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self,
+        docs: list[Doc],
+        folds: list[int],
+        times: Sequence[int] = (),
+        told: Callable[[], None] = lambda: None,
+    ) -> None:
         self.docs = docs
         self.folds = np.array(folds)
+        self.times = list(times) or [1] * len(docs)
         self.tags = len(docs[0].tagset.tags)
         self.told = told
         self.views = [view_of(d) for d in docs]
@@ -82,6 +91,7 @@ class Fits:
                 [self.inputs[i] for i in own],
                 [self.blank_inputs[i] for i in own],
                 np.array([t for i in own for t in self.docs[i].tags]),
+                np.repeat([self.times[i] for i in own], [len(self.docs[i].tags) for i in own]),
                 self.tags,
             )
             self.told()

@@ -251,11 +251,15 @@ class FirstPass:
         Inputs of each document's sentences, and the same as if the headings said nothing.
     tags
         Tag of each sentence.
+    times
+        How often each sentence is shown in an epoch.
     count
         Number of tags.
     """
 
-    def __init__(self, names: Sequence[str], inputs: list[Any], blank: list[Any], tags: Ints, count: int) -> None:
+    def __init__(
+        self, names: Sequence[str], inputs: list[Any], blank: list[Any], tags: Ints, times: Ints, count: int
+    ) -> None:
         documents = np.zeros(len(names), np.int64)
         for x in inputs:
             documents[np.unique(x.indices)] += 1
@@ -264,15 +268,16 @@ class FirstPass:
         self.names = [names[c] for c in self.columns]
         self.text = np.array([is_text(f) for f in self.names], bool)
         x, other = (sparse.vstack(own).tocsr()[:, self.columns] for own in (inputs, blank))
+        shown = np.repeat(np.arange(len(tags)), times)
 
         def draw(at: Ints, rng: np.random.Generator) -> Any:
             chance = rng.random()
-            out = (x if chance >= BLANK else other)[at]
+            out = (x if chance >= BLANK else other)[shown[at]]
             if chance >= 1 - ALONE:
                 out.data *= self.text[out.indices]
             return out
 
-        self.network = fit_network(draw, tags, len(self.names), count)
+        self.network = fit_network(draw, tags[shown], len(self.names), count)
         there = np.unique(tags)
         never = np.setdiff1d(np.arange(count), there)
         self.network.out[:, never] = 0.0
