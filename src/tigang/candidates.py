@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 __all__ = [
     "BARE_FEATURES",
     "bare_features",
-    "find_glued",
+    "find_boxed", "find_glued",
     "find_parted",
+    "find_questions",
     "is_lone",
     "recount",
     "score_bare",
@@ -292,6 +293,26 @@ def find_parted(view: str, lines: Sequence[Line], opened: Sequence[int]) -> dict
         and _CLOSED.search(view, lines[i].end - 2, lines[i].end)
     }  # fmt: skip
     return found if len(found) > 1 else {}
+
+
+_BOX = lazy(r"【[^【】，。；：、\0]{2,16}】")
+
+
+def find_questions(view: str, lines: Sequence[Line]) -> frozenset[int]:
+    """Return the lines that ask what the next line answers (问：… 答：…), where several do."""
+    asked = [
+        i
+        for i in range(len(lines) - 1)
+        if view[lines[i].start] == "问" and view.startswith(("：", ":"), lines[i].start + 1)
+        and lines[i].end - lines[i].start <= 60 and view[lines[i + 1].start] == "答"
+    ]  # fmt: skip
+    return frozenset(asked if len(asked) > 1 else ())
+
+
+def find_boxed(view: str, lines: Sequence[Line]) -> frozenset[int]:
+    """Return the short lines in lenticular brackets (【存在问题】), where several stand so."""
+    found = [i for i, x in enumerate(lines) if view[x.start] == "【" and _BOX.fullmatch(view, x.start, x.end)]
+    return frozenset(found if len(found) > 1 else ())
 
 
 _TAIL = lazy(r"[。；！？](?=[^。；：！？“”《》（）()\d\t\0]{2,16}$)(?=[^，]{2,}(?:，[^，]{2,})?$)")

@@ -84,7 +84,7 @@ STYLES: tuple[Style, ...] = (
     Style("⑴", "", "[⑴-⒇]", "[、.．]?", 13, "heading"),
     Style("1.", "", "[⒈-⒛]", "[、.．]?", 12, "heading"),
     Style("①", "", f"[{ENCLOSED}]", "[、.．]?", 15, "heading"),
-    Style("甲、", "", "[甲乙丙丁戊己庚辛壬癸]", "[、.．]", 9, "heading"),
+    Style("甲、", "", "[甲乙丙丁戊己庚辛壬癸]", f"{_B}[、.．]", 9, "heading"),
     Style("Ⅰ.", "", "[Ⅰ-Ⅻ]|[IVX]{1,5}", r"(?:[.．、]|(?=[ \0]))", 8, "heading"),
     Style("A.", "", "[A-Za-z]", "[.．、）)](?![A-Za-z.])", 16, "heading"),
     Style("——", "(?:—{2,3}|－{2,3}|─{2,3}|--)", "", r"(?=[^—\-─])", 31, "item"),
@@ -95,6 +95,8 @@ STYLES: tuple[Style, ...] = (
 
 ITEM_STYLES = frozenset(s.name for s in STYLES if s.kind == "item")
 _BY_NAME = {s.name: s for s in STYLES}
+_FORMAL = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟貳參叄陸")
+"""Numerals that also end words."""
 _INNER = frozenset(
     ("编", "部分", "章", "节", "条", "第一，", "任务一", "举措一", "措施一", "行动一", "问题一", "其一", "首先", "一方面", "一是", "一要", "一则",
      "一、", "㈠", "（一）", "1.1.1", "1.1", "1.", "1、", "1）", "（1）", "⑴", "①")
@@ -243,6 +245,9 @@ def find_markers(view: str, start: int, end: int, line: int) -> list[Marker]:
         else:
             place = "clause"
             if c in "第按0123456789.．" and name not in ITEM_STYLES:
+                continue
+            # 队伍、经费 and 小（1）型水库 count nothing
+            if view[m.start()] in _FORMAL or (c == "小" and view.startswith("型", m.end())):
                 continue
         out.append(Marker(m.start(), m.end(), name, number, line, place, 0))
     return out

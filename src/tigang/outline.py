@@ -13,7 +13,17 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from tigang.broken import Label, broken_bare, broken_titles, complete, continues
-from tigang.candidates import find_glued, find_parted, is_lone, recount, score_bare, score_marker, score_opener
+from tigang.candidates import (
+    find_boxed,
+    find_glued,
+    find_parted,
+    find_questions,
+    is_lone,
+    recount,
+    score_bare,
+    score_marker,
+    score_opener,
+)
 from tigang.front import GLOSSARY
 from tigang.labels import (
     LONGEST,
@@ -112,8 +122,9 @@ def find_candidates(view: str, lines: Sequence[Line], roles: Roles) -> tuple[lis
         for i, found in enumerate(markers)
     ]
     sentences = sum(opened[i] == -1 and is_lone(view, lines, i) for i in range(len(lines)))
-    asked = _questions(view, lines)
+    asked = find_questions(view, lines)
     dashed = _dashed(view, lines, markers)
+    boxed = find_boxed(view, lines)
     parted = find_parted(view, lines, opened)
     broken = broken_titles(view, lines, markers)
     rests = broken_bare(view, lines, opened)
@@ -134,6 +145,9 @@ def find_candidates(view: str, lines: Sequence[Line], roles: Roles) -> tuple[lis
             continue
         if i in dashed:
             bare.append(Candidate(line.start, line.end, "bare —", None, i, 2.5))
+            continue
+        if i in boxed:
+            bare.append(Candidate(line.start, line.end, "bare", None, i, 2.5))
             continue
         if i in rests:
             continue
@@ -186,19 +200,10 @@ def find_candidates(view: str, lines: Sequence[Line], roles: Roles) -> tuple[lis
 _BEFORE_COUNT = re.compile(r"[^，。；：！？“”\d \0]{4,16}(?=一是)")
 _LEAF = lazy(r"(?:结[ \0]*束[ \0]*语|结[ \0]*语|前[ \0]*言|序[ \0]*言|引[ \0]*言|导[ \0]*言|导[ \0]*语)")
 _MARKDOWN = lazy(r"#{1,6}|\*{2}")
-_ENTRY = lazy(r"[“《]?[^。；：！？，]{2,24}[：:](?=.{6})")
+_ENTRY = lazy(r"[“《]?[^。；：！？，]{2,24}?(?:[：:]|——)(?=.{6})")
+_ARTICLE_TITLE = lazy(r"[（(]([^（()）。；：，]{2,16})[)）](?=[ \0]*[^ \0])")
+"""An article's title in brackets (第一条（适用范围）本办法…)."""
 _QUOTED = lazy(r"“[^“”]{0,300}”")
-
-
-def _questions(view: str, lines: Sequence[Line]) -> frozenset[int]:
-    """Return the lines that ask what the next line answers (问：… 答：…), where several do."""
-    asked = [
-        i
-        for i in range(len(lines) - 1)
-        if view[lines[i].start] == "问" and view.startswith(("：", ":"), lines[i].start + 1)
-        and lines[i].end - lines[i].start <= 60 and view[lines[i + 1].start] == "答"
-    ]  # fmt: skip
-    return frozenset(asked if len(asked) > 1 else ())
 
 
 def _dashed(view: str, lines: Sequence[Line], markers: Sequence[Sequence[Marker]]) -> frozenset[int]:
@@ -338,6 +343,8 @@ def _cut_pieces(
         nxt = headings[k + 1].candidate if k + 1 < len(headings) else None
         limit = nxt.start if nxt and nxt.line == c.line else lines[c.line].end
         p = cut_piece(view, c.end, limit)
+        if c.style == "条" and (named := _ARTICLE_TITLE.match(view, p.start, limit)) is not None:
+            p = Piece(p.start, named.end(), "blank", limit - named.end(), named[1])
         counted = _BEFORE_COUNT.match(view, p.start, limit)
         if counted is not None and view.find("二是", counted.end(), counted.end() + LONGEST) > 0:
             p = Piece(p.start, counted.end(), "blank", limit - counted.end(), counted.group())
