@@ -4,7 +4,7 @@ Three small logistic models stand behind the outline: bare headings (`tigang.can
 a label ends (`tigang.labels.FEATURES`) and topics (`tigang.topics`). Their weights are in
 ``src/tigang/weights.py``, which this script writes::
 
-    python scripts/fit_structure.py corpus/train corpus/dev MORE_LABELLED...
+    python scripts/fit_structure.py corpus/train corpus/dev MORE_LABELLED... [--twice FOLDER...]
     python scripts/fit_structure.py DIR... --folds 10 --predictions OUT
 
 With ``--predictions`` nothing is written to the package. Each document is analysed with weights fitted on the
@@ -34,7 +34,7 @@ from tigang.pipeline import analyze_text
 from tigang.sentences import split_sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from numpy.typing import NDArray
 
@@ -188,8 +188,8 @@ def _kin(examples: Sequence[Example], odds: NDArray[Any]) -> NDArray[Any]:
     return np.array(out)
 
 
-def fit(examples: Sequence[Example]) -> Weights:
-    """Fit all three models on the examples."""
+def fit(examples: Sequence[Example], twice: Collection[str] = ()) -> Weights:
+    """Fit all three models on the examples; in that of topics the documents named in ``twice`` count twice."""
     x = np.array([r for e in examples for r, _ in e.bare])
     y = np.array([v for e in examples for _, v in e.bare])
     weight = np.array([min(1.0, TABLE_CAP / len(e.bare)) for e in examples for _ in e.bare])
@@ -203,13 +203,14 @@ def fit(examples: Sequence[Example]) -> Weights:
     x = np.array([r.seen for e in examples for r in e.rows])
     y = np.array([v for e in examples for v in e.is_topic])
     names = np.array([e.path.stem for e in examples for _ in e.rows])
+    weight = np.array([1.0 + (e.path.stem in twice) for e in examples for _ in e.rows])
     # the second model must see odds such as it will meet: from documents the first has not learned
     odds = np.zeros(len(y))
     for a, b in GroupKFold(min(8, len(examples))).split(x, y, names):
-        own_bias, own = _fit(x[a], y[a], 0.3)
+        own_bias, own = _fit(x[a], y[a], 0.3, weight[a])
         odds[b] = own_bias + x[b] @ np.array(own)
-    own_bias, own = _fit(x, y, 0.3)
-    kin_bias, kin = _fit(_kin(examples, odds), y, 0.3)
+    own_bias, own = _fit(x, y, 0.3, weight)
+    kin_bias, kin = _fit(_kin(examples, odds), y, 0.3, weight)
     return Weights(bare_bias + BARE_SHIFT, bare, bias, label, (own_bias, kin_bias), (own, kin))
 
 
@@ -217,6 +218,7 @@ def main() -> int:
     """Run the command line."""
     ap = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
     ap.add_argument("folders", type=Path, nargs="+", help="folders with NAME.txt and NAME.tsv")
+    ap.add_argument("--twice", type=Path, nargs="*", default=[], help="folders among them that count twice for topics")
     ap.add_argument("--folds", type=int, default=10)
     ap.add_argument("--predictions", type=Path, help="write out-of-fold analyses here, change nothing else")
     args = ap.parse_args()
@@ -224,14 +226,15 @@ def main() -> int:
     if not paths:
         ap.error("no labelled documents in these folders")
     examples = [read(p) for p in paths]
+    twice = {p.stem for folder in args.twice for p in folder.glob("*.tsv")}
     if args.predictions is None:
-        TARGET.write_text(fit(examples).source(), "utf-8")
+        TARGET.write_text(fit(examples, twice).source(), "utf-8")
         print(f"{TARGET.name}: fitted on {len(examples)} documents", file=sys.stderr)
         return 0
     args.predictions.mkdir(parents=True, exist_ok=True)
     names = [e.path.stem for e in examples]
     for a, b in GroupKFold(args.folds).split(names, groups=names):
-        fit([examples[i] for i in a]).apply()
+        fit([examples[i] for i in a], twice).apply()
         for i in b:
             e = examples[i]
             document = analyze_text(e.text, Source(e.path.name))
