@@ -78,9 +78,9 @@ def sentences_frame(document: Document) -> pd.DataFrame:
     Examples
     --------
     >>> from tigang import analyze
-    >>> frame = sentences_frame(analyze("一、成效\n已建成站点3个，服务群众2万人次。\n二、问题\n人手仍然不足，设备老化。"))
+    >>> frame = sentences_frame(analyze("一、成效\n已建成站点3个，服务群众2万人。\n二、问题\n人手仍然不足，设备老化。"))
     >>> frame[["section", "tag", "chars"]].values.tolist()
-    [['成效', 'initiative', 17], ['问题', 'problem', 12]]
+    [['成效', 'initiative', 16], ['问题', 'problem', 12]]
     """
     import pandas as pd
 
