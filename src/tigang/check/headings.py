@@ -148,7 +148,8 @@ def find_run_on(facts: Facts) -> Iterator[Finding]:
     for n in facts.headings:
         end = n.label[1]
         title = n.title
-        if end < size and text[end].isalnum() and title and text[end - 1] not in MARKS:
+        boxed = n.style == "条" and text[end - 1] in "）)"  # 第一条（适用范围）本办法…
+        if end < size and text[end].isalnum() and title and text[end - 1] not in MARKS and not boxed:
             yield _label(n, f"标题“{title}”与正文连写，中间没有标点")
         elif len(title) > _SHORT and title[:2] == "关于" and (m := _PROBLEM.match(title)):
             yield _label(n, f"标题“{m[0]}”与正文连写，中间没有标点")
