@@ -31,6 +31,8 @@ __all__ = ["find_adverts"]
 
 _SEPARATOR = "[-－—·•・.．/／+＋=＝~_。%％]"
 _DOUBLED = "[★☆◆◇▲△▶◀►◄※∷◎⭐♥❤@＠＃~↓↑→←]"
+_SPELT = r"[^\w\r\n]{0,2}[ZzＺ][^\w\r\n]{0,2}[HhＨ]"
+"""G·Z·H, what is left of 公众号."""
 _CLOSES = r"】\])）〕］"
 _TRIGGERS = (
     # signs whose first character is rare, in one pass
@@ -47,13 +49,15 @@ _TRIGGERS = (
         rf"[-－—·•・.．/／+＋=＝~_。%％、\s](?<={HAN}.){HAN}"
         rf"(?:{_SEPARATOR}{HAN}|[、\s]{HAN}[、\s]{HAN}[、\s]{HAN})(?!{HAN})"
     ),
+    # every alternative begins with a character and not with a class: so the matcher looks for the first ones alone
     re.compile(
         r"公众号|公众平台|众号|客服|素材|范文|代写|代笔|润笔|加群|进群(?!众)|群已满|群满|群主|资料群|资源群|会员群|交流群|VX|Vx|vx|V信|v信|Ｖ信"
-        r"|[加嘉佳][Vv]|亻言|小[呈橙城]序|抠抠|扣扣|薇|徽信|私信|私聊|网盘|完整版|免费领|免费下|免费拿|每日更新|每天更新|谨防|笔杆|文秘|侵删|尽在|写材料|点赞|提取码|pan\.baidu"
+        r"|加V|加v|嘉V|嘉v|佳V|佳v|亻言|小[呈橙城]序|抠抠|扣扣|薇|徽信|私信|私聊|网盘|完整版|免费领|免费下|免费拿|每日更新|每天更新|谨防|笔杆|文秘|侵删|尽在|写材料|点赞|提取码|pan\.baidu"
         r"|长按|阅读原文|阅读全文|关注我|打赏|星标|点关注|不迷路|在看|本站|本号|广告[:：]|转卖|接单|ＱＱ|小红书"
         r"|公重号|公种号|公仲号|公粽号|公纵号|公[A-Za-z]{1,4}[号浩昊]|鹅裙|扣裙|资料裙|交流裙|进裙|入裙|裙号|加扣|掏宝|写稿|急稿|详咨|勿扰|私："
         r"|点[a-z]{2}(?<=[a-z]点..)|绿泡泡|欲知|余下内容|剩余部分|试读|求稿|彩蛋|会员日|续费|拼单|秒取|金句|仿写|小编|立享|未授权"
-        r"|[GgＧ][^\w\r\n]{0,2}[ZzＺ][^\w\r\n]{0,2}[HhＨ]|笔友|粉丝群|限免|朋友圈|橱窗|转售"
+        rf"|G{_SPELT}|g{_SPELT}|Ｇ{_SPELT}"
+        r"|笔友|粉丝群|限免|朋友圈|橱窗|转售"
     ),
     # digits of several scripts in one account
     re.compile(
