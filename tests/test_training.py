@@ -165,6 +165,18 @@ def test_too_few_folds_are_refused(five: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "m").exists()
 
 
+def test_documents_seen_twice(five: Path, model: Path, tmp_path: Path) -> None:
+    """They weigh more in the networks; the figures still count them once, and strangers are refused."""
+    from tigang.training import train
+
+    report = train(five, tmp_path / "m", twice=[write_labelled(tmp_path / "some", 2)])
+    assert report.figures["documents"] == 5
+    assert load_weights(report.path).packed != load_weights(model).packed
+    with pytest.raises(InputError, match="no document to train from"):
+        train(five, tmp_path / "n", twice=[write_labelled(tmp_path / "more", 7)])
+    assert not (tmp_path / "n").exists()
+
+
 def test_confidence_set_on_other_documents(five: Path, model: Path, tmp_path: Path) -> None:
     """The tags stay, the probabilities are those that the other documents ask for, and the file tells the factor."""
     from tigang.training import train

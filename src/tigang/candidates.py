@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 __all__ = [
     "BARE_FEATURES",
     "bare_features",
-    "find_boxed", "find_glued",
+    "find_boxed",
+    "find_glued",
     "find_parted",
     "find_questions",
     "is_lone",
@@ -295,9 +296,6 @@ def find_parted(view: str, lines: Sequence[Line], opened: Sequence[int]) -> dict
     return found if len(found) > 1 else {}
 
 
-_BOX = lazy(r"【[^【】，。；：、\0]{2,16}】")
-
-
 def find_questions(view: str, lines: Sequence[Line]) -> frozenset[int]:
     """Return the lines that ask what the next line answers (问：… 答：…), where several do."""
     asked = [
@@ -307,6 +305,9 @@ def find_questions(view: str, lines: Sequence[Line]) -> frozenset[int]:
         and lines[i].end - lines[i].start <= 60 and view[lines[i + 1].start] == "答"
     ]  # fmt: skip
     return frozenset(asked if len(asked) > 1 else ())
+
+
+_BOX = lazy(r"【[^【】，。；：、\0]{2,16}】")
 
 
 def find_boxed(view: str, lines: Sequence[Line]) -> frozenset[int]:

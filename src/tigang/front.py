@@ -7,7 +7,7 @@ front matter : the lines before the running text, each with a role.
 Post-conditions
 ---------------
 1. Roles are given to lines from the head's first on without a gap but for blank ones; a line with a role is no heading.
-2. The work is linear in the lines of the head: none is looked at beyond the fortieth, but for a table of contents.
+2. At most forty lines of a head have roles, but for a table of contents; `_FAR` lines below it are looked through.
 """
 
 from __future__ import annotations
@@ -92,6 +92,11 @@ def is_title(s: str) -> bool:
     return len(s) <= 90 and not _SENTENCE.search(s) and "\t" not in s
 
 
+def _bare(text: list[str], i: int) -> str:
+    """Return line ``i`` without masks, Markdown's marks and blanks at its ends; nothing behind the last line."""
+    return text[i].replace("\0", "").strip("#*_> ") if i < len(text) else ""
+
+
 def find_front(text: list[str], at: int, front: dict[int, str], *, last: int) -> int:
     """Give roles to the lines of a head and return the first line after it.
 
@@ -110,8 +115,8 @@ def find_front(text: list[str], at: int, front: dict[int, str], *, last: int) ->
     i = at
     limit = min(last, at + 40)
     while i < limit:
-        s = text[i].replace("\0", "").strip("#*_> ")
-        nxt = text[i + 1].replace("\0", "").strip("#*_> ") if i + 1 < len(text) else ""
+        s = _bare(text, i)
+        nxt = _bare(text, i + 1)
         if not s:
             i += 1
             continue
@@ -176,7 +181,7 @@ def find_front(text: list[str], at: int, front: dict[int, str], *, last: int) ->
 
 def _titled_below(text: list[str], i: int) -> bool:
     """Whether a title stands below the masthead and the number of a paper, at most a date between them."""
-    below = [x.replace("\0", "").strip("#*_> ") for x in text[i : i + 2]]
+    below = (_bare(text, i), _bare(text, i + 1))
     s = next((x for x in below if not (DATE.match(x) or _ISSUE_DATE.match(x))), "")
     return 6 <= len(s) <= 60 and s[-1] not in "。；：:，！" and not is_numbered(s) and not _SENTENCE.search(s)
 
@@ -203,7 +208,7 @@ def _title_above(text: list[str], i: int, front: dict[int, str]) -> str:
     first = i
     while front.get(first - 1) == "title":
         first -= 1
-    return "".join(x.replace("\0", "").strip("#*_> ") for x in text[first:i])
+    return "".join(_bare(text, k) for k in range(first, i))
 
 
 def _title_goes_on(text: list[str], i: int, s: str, before: str) -> bool:
@@ -215,18 +220,18 @@ def _title_goes_on(text: list[str], i: int, s: str, before: str) -> bool:
     parted = any(before.count(a) != before.count(b) for a, b in ("《》", "（）", "“”"))
     if parted or before.endswith("的") or (ORGAN_END.search(before) and s.startswith("关于")):
         return True
-    if TITLE_WORD.search(before) and not TITLE_WORD.search(s):
+    if TITLE_WORD.search(s):
+        return True
+    if TITLE_WORD.search(before) or "关于" not in before:
         return False
-    if "关于" in before and not TITLE_WORD.search(before) and i + 1 < len(text):
-        # 某局关于做好 / 园区提质 / 工作的通知
-        nxt = text[i + 1].replace("\0", "").strip("#*_> ")
-        return bool(TITLE_WORD.search(s) or (len(nxt) <= 40 and TITLE_WORD.search(nxt) and not is_numbered(s)))
-    return TITLE_WORD.search(s) is not None
+    # 某局关于做好 / 园区提质 / 工作的通知
+    nxt = _bare(text, i + 1)
+    return len(nxt) <= 40 and TITLE_WORD.search(nxt) is not None and not is_numbered(nxt) and not is_numbered(s)
 
 
 def _is_author(text: list[str], i: int, s: str, front: dict[int, str]) -> bool:
     """Whether a short line under the title names an author or an office."""
-    nxt = text[i + 1].replace("\0", "").strip("#*_> ") if i + 1 < len(text) else ""
+    nxt = _bare(text, i + 1)
     if front.get(i - 1) in ("date", "occasion", "author", "number") and re.search(r"[ \0]", s):
         return True
     if _NAME.match(s) and (front.get(i - 1) == "author" or _ADDRESSEE.match(nxt)):
@@ -265,5 +270,3 @@ def _contents(text: list[str], at: int, front: dict[int, str]) -> int:
 
 def _again(text: list[str], i: int, s: str) -> bool:
     return any(plain(x) == plain(s) for x in text[i + 1 : i + 200])
-
-
